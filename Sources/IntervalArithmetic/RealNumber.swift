@@ -12,9 +12,11 @@
 ///
 /// There is no ordering here: comparing two intervals has more than two answers. A formula that branches on its argument
 /// belongs to the conforming type (as `sinc` does).
-public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerLiteralType == Int {
+public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerLiteralType == Int64 {
   /// The exact value of a binary floating-point number.
   init(_ value: Double)
+  /// An integer: exact up to 2^53 in absolute value; beyond, the nearest `Double`, or an interval that contains it.
+  init(_ value: Int)
 
   /// The circle constant: the nearest `Double`, or an interval that contains it.
   static var pi: Self { get }
