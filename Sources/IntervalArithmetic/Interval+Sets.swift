@@ -103,6 +103,17 @@ extension Interval {
     return lower == -.infinity ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
   }
 
+  /// Where to halve a bounded interval in a search: the midpoint or, if the ends have one sign and are more than a factor
+  /// 2^10 apart, about the geometric mean, so that [1e-300, 1] takes ten steps to get down to scale and not a thousand.
+  @inlinable
+  var splittingPoint: Double {
+    let least = mignitude
+    let greatest = magnitude
+    guard least > 0 && greatest * 0x1p-10 > least else { return midpoint }
+    let mean = least.squareRoot() * greatest.squareRoot()
+    return lower > 0 ? mean : -mean
+  }
+
   /// upper - lower, rounded up; not a number if empty.
   @inlinable
   public var width: Double {

@@ -2,15 +2,15 @@
 //
 // Priorities: containment for every interval, however far from 0; a thin interval stays thin; two calls an interval.
 //
-// The C library is accurate at every `Double`, so the values at both ends are known. What needs a proof is only whether a
-// multiple of pi/2 at which the function is 1 or -1 lies between.
+// The values at both ends are the C library's. What needs a proof is only whether a multiple of pi/2 at which the function is
+// 1 or -1 lies between.
 //
 // - Up to |x| = 2^26, the ends are divided by an enclosure of pi/2, and the integers between the quotients are counted.
 //   An end too close to a multiple to tell counts as beyond it. The quotient is off by less than 2^-26 there, so 1 is then
 //   taken for a number above 1 - 2^-51.
 // - Beyond, if the interval is shorter than 3 < pi, by the sign of the derivative at both ends: at most one zero of it
 //   fits in, so there is one exactly if the signs differ. (No `Double` is closer than 2^-61 to a nonzero multiple of pi/2,
-//   so signs are certain under the assumption on the C library.)
+//   and the C library is off by less than 2^-79 near one, so the signs are certain.)
 // - Beyond, if it is longer, the result is [-1, 1], which may be too wide for lengths between 3 and 2 pi.
 
 extension Interval {
@@ -18,7 +18,7 @@ extension Interval {
   @inlinable
   public static func sin(_ x: Interval) -> Interval {
     if x.lower == x.upper { return sinOfPoint(x.lower) }
-    guard x.magnitude <= reductionLimit else { return sinOfLarge(x) }
+    guard x.magnitude <= ElementaryFunctionAssumption.angleLimit else { return sinOfLarge(x) }
     let extrema = quarterTurns(in: x)
     return range(
       sinOfPoint(x.lower), sinOfPoint(x.upper),
@@ -29,7 +29,7 @@ extension Interval {
   @inlinable
   public static func cos(_ x: Interval) -> Interval {
     if x.lower == x.upper { return cosOfPoint(x.lower) }
-    guard x.magnitude <= reductionLimit else { return cosOfLarge(x) }
+    guard x.magnitude <= ElementaryFunctionAssumption.angleLimit else { return cosOfLarge(x) }
     let extrema = quarterTurns(in: x)
     return range(
       cosOfPoint(x.lower), cosOfPoint(x.upper),
@@ -45,24 +45,23 @@ extension Interval {
       if x == 0 { return 0 }
       return x > 0 ? Interval(uncheckedLower: x.nextDown, upper: x) : Interval(uncheckedLower: x, upper: x.nextUp)
     }
-    return withinUnit(ElementaryFunctionAssumption.enclosure(Double.sin(x)))
+    return valueAtAngle(x, Double.sin(x))
   }
 
   @inlinable
   static func cosOfPoint(_ x: Double) -> Interval {
-    x == 0 ? 1 : withinUnit(ElementaryFunctionAssumption.enclosure(Double.cos(x)))
+    x == 0 ? 1 : valueAtAngle(x, Double.cos(x))
   }
 
   @inlinable
-  static func withinUnit(_ x: Interval) -> Interval {
-    Interval(uncheckedLower: clamped(x.lower, atLeast: -1), upper: clamped(x.upper, atMost: 1))
+  static func valueAtAngle(_ x: Double, _ computed: Double) -> Interval {
+    let value =
+      x.magnitude <= ElementaryFunctionAssumption.angleLimit
+      ? ElementaryFunctionAssumption.enclosure(computed) : ElementaryFunctionAssumption.largeAngleEnclosure(computed)
+    return Interval(uncheckedLower: clamped(value.lower, atLeast: -1), upper: clamped(value.upper, atMost: 1))
   }
 
   // MARK: Extrema
-
-  /// The largest |x| at which quarter turns are counted.
-  @inlinable
-  static var reductionLimit: Double { 0x1p26 }
 
   /// The hull of the values at both ends and at the extrema between them.
   @inlinable
@@ -72,7 +71,7 @@ extension Interval {
       upper: hasMaximum ? 1 : Swift.max(a.upper, b.upper))
   }
 
-  /// All k for which k pi/2 may lie in the interval; |x| <= `reductionLimit`.
+  /// All k for which k pi/2 may lie in the interval; |x| <= 2^26.
   @inlinable
   static func quarterTurns(in x: Interval) -> QuarterTurns {
     let turns = x * Interval(uncheckedLower: 0x1.45f306dc9c882p-1, upper: 0x1.45f306dc9c883p-1)
