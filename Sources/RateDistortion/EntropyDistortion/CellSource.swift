@@ -1,0 +1,53 @@
+import IntervalArithmetic
+
+/// A source whose one-shot codes are described by the probabilities of their cells alone.
+///
+/// The realisations form a one-dimensional family with a uniform phase, and among all sets of probability p an interval of
+/// phases costs least, delta(p). A code with cell probabilities {p_i} then has
+///
+///     H = -sum p_i log p_i        and        D = sum p_i delta(p_i),
+///
+/// and the entropy-distortion function E(D) is the least H with distortion at most D (Bhadane, Wagner, Balle, "Do Neural
+/// Networks Compress Manifolds Optimally?", Definition 2, Theorems 3 and 5). delta increases from 0 at p = 0 to
+/// Dmax = delta(1), and everything here follows from it and from
+///
+///     w(p) = p delta'(p) = d delta / d log p,
+///
+/// whose reciprocal is the slope of the curve (delta(p), -log p), and which with delta makes up the slope of a cell's cost:
+/// d(p delta)/dp = delta + w.
+///
+/// Why intervals: half the mean squared distance of two independent realisations in a set is its distortion. Where that
+/// distance is an increasing function of how far apart the phases lie, the Riesz rearrangement inequality (on the line or on
+/// the circle) says that among sets of the same measure an interval has the least mean distance.
+public protocol CellSource: Sendable {
+  /// delta(p), the least distortion of a cell of probability p in (0, 1], in the source's distortion measure.
+  func cellDistortion<Number: RealNumber>(_ p: Number) -> Number
+
+  /// w(p) = p delta'(p), in the source's distortion measure.
+  func logarithmicSlope<Number: RealNumber>(_ p: Number) -> Number
+
+  /// The cell size p in (0, 1] at which delta(p) = D, for 0 < D <= Dmax.
+  func cellSize(atDistortion distortion: Double) -> Double
+
+  /// A point up to which w is proved to increase, and beyond which it increases no further than its one maximum: w is
+  /// unimodal on (0, 1]. 1 if w increases throughout.
+  var slopePeak: Double { get }
+}
+
+extension CellSource {
+  /// Dmax = delta(1), the distortion of sending nothing.
+  @inlinable
+  public var largestDistortion: Double { cellDistortion(1.0) }
+
+  /// The slope of a cell's contribution p delta(p) to the distortion, delta + w.
+  @inlinable
+  func costSlope<Number: RealNumber>(_ p: Number) -> Number {
+    cellDistortion(p) + logarithmicSlope(p)
+  }
+
+  /// A cell's contribution p delta(p) to the distortion.
+  @inlinable
+  func cost<Number: RealNumber>(_ p: Number) -> Number {
+    p * cellDistortion(p)
+  }
+}

@@ -1,0 +1,160 @@
+import IntervalArithmetic
+
+/// E(D), the least entropy of a one-shot code of distortion at most D.
+///
+/// It is the rate of the biuniform code whose distortion is D: K equal cells and one smaller. In short (the whole proof is
+/// in the module's documentation, "Biuniform codes are optimal"), with G(p) = p delta(p) the cost of a cell:
+///
+/// 1. *Stationarity.* An optimal code has finitely many cells, and multipliers lambda > 0, nu with
+///    -log p - 1 + lambda G'(p) = nu at every cell size. The left side decreases, increases, and for ramp and circle
+///    decreases again: at most three sizes p1 < p2 < p3.
+/// 2. *Second order.* Two cells of one size where the left side decreases could trade probability without touching either
+///    constraint, and would gain: at most one cell of size p1, one of size p3, and any number of size p2.
+/// 3. *p1 + p2 + p3 > 1* for distinct roots. So no code has all three sizes; one p3 with K of p2 has p3 + K p2 = 1, hence
+///    p1 > (K - 1) p2, a contradiction unless K = 1; and two cells are a biuniform code with K = 1 whatever they are.
+///
+/// What is proved: for sawbridge and uniform there is no p3; for the ramp step 3 has a written proof (it is tight at the
+/// triple root p = 1/3, lambda = 18); for circle and sinusoid step 3 is an inequality between elementary functions that
+/// `CircleProof` verifies with intervals.
+///
+/// E is strictly decreasing on (0, Dmax), with an infinite slope just below the distortion of every uniform code: a D
+/// rounded in its sixth digit can move the rate by 4e-5 bits, so D is taken as the exact value of the binary number.
+///
+/// - Domain: D > 0; E is 0 for D >= Dmax and tends to infinity at 0.
+/// - Source: Bhadane, Wagner, Balle, "Do Neural Networks Compress Manifolds Optimally?", Theorems 3 and 5; Gyorgy and Linder
+///   2000 for the uniform scalar.
+public struct EntropyDistortionFunction<Source: CellSource>: Curve {
+  @usableFromInline let family: BiuniformFamily<Source>
+
+  /// E(D) of a source.
+  public init(source: Source) {
+    family = BiuniformFamily(source: source)
+  }
+
+  public var name: CurveName { .exact }
+  public var kind: BoundKind { .exact }
+  public var summary: String { "entropy-distortion function E(D) (Bhadane, Wagner, Balle 2022, Theorems 3 and 5)" }
+  public var largestDistortion: Double { family.largestDistortion }
+
+  @inlinable
+  public func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
+    try family.point(atDistortion: distortion)
+  }
+
+  @inlinable
+  public func point(atRate rate: Double) throws(DomainError) -> OperatingPoint {
+    try family.point(atRate: rate)
+  }
+
+  public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
+    let bracket = try family.bracket(atDistortion: distortion)
+    return Bound(
+      kind: .exact, distortion: distortion, rate: bracket.rate, slope: bracket.slope,
+      certificate: .bracket(above: bracket.above, below: bracket.below))
+  }
+}
+
+/// The best biuniform code: the least rate of K cells of (1 - eps)/K and one of eps <= 1/(K+1) with distortion at most D.
+///
+/// An upper bound on E(D) by its very form, with the code as certificate, whatever is proved of optimality.
+///
+/// - Domain: D > 0; the rate is 0 for D >= Dmax and tends to infinity at 0.
+/// - Source: Bhadane, Wagner, Balle, "Do Neural Networks Compress Manifolds Optimally?", after Theorems 4 and 6.
+public struct BiuniformUpperBound<Source: CellSource>: Curve {
+  @usableFromInline let family: BiuniformFamily<Source>
+
+  /// The best biuniform codes of a source.
+  public init(source: Source) {
+    family = BiuniformFamily(source: source)
+  }
+
+  public var name: CurveName { .upper }
+  public var kind: BoundKind { .upper }
+  public var summary: String { "best biuniform code, achievable in one shot (Bhadane, Wagner, Balle 2022, sec. III, IV)" }
+  public var largestDistortion: Double { family.largestDistortion }
+
+  @inlinable
+  public func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
+    try family.point(atDistortion: distortion)
+  }
+
+  @inlinable
+  public func point(atRate rate: Double) throws(DomainError) -> OperatingPoint {
+    try family.point(atRate: rate)
+  }
+
+  public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
+    let bracket = try family.bracket(atDistortion: distortion)
+    return Bound(
+      kind: .upper, distortion: distortion, rate: bracket.rate, slope: bracket.slope,
+      certificate: .code(bracket.above))
+  }
+}
+
+extension BiuniformFamily {
+  /// The path's rate at a distortion, in floating point.
+  @inlinable
+  func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
+    try requireDistortion(distortion)
+    guard distortion < largestDistortion else { return OperatingPoint(distortion: distortion, rate: 0, slope: 0) }
+    let place = place(atDistortion: distortion)
+    return OperatingPoint(
+      distortion: distortion, rate: place.code.entropy(as: Double.self) / natsPerBit,
+      slope: slope(at: place).map { $0 / natsPerBit })
+  }
+
+  /// The path's distortion at a rate in bits, in floating point.
+  @inlinable
+  func point(atRate rate: Double) throws(DomainError) -> OperatingPoint {
+    try requireRate(rate)
+    guard rate > 0 else { return OperatingPoint(distortion: largestDistortion, rate: 0, slope: nil) }
+    let place = place(atRate: rate * natsPerBit)
+    return OperatingPoint(
+      distortion: place.code.distortion(on: source, as: Double.self), rate: rate,
+      slope: slope(at: place).map { $0 / natsPerBit })
+  }
+
+  /// Two codes of the path, one proved to have distortion at most D (its rate is achievable), one proved to have at least D
+  /// (its rate is no more than that of the path at D), and the interval between their rates in bits.
+  struct Bracket {
+    var above: BiuniformCode
+    var below: BiuniformCode
+    var rate: Interval
+    var slope: Double?
+  }
+
+  /// The bracket of codes around D > 0: the codes of the path at D (1 -+ margin), with the margin doubled from two ulps until
+  /// intervals confirm on which side of D they lie.
+  func bracket(atDistortion distortion: Double) throws(DomainError) -> Bracket {
+    try requireDistortion(distortion)
+    let silence = BiuniformCode(uncheckedEqualCells: 1, oddCell: 0)
+    guard distortion < source.cellDistortion(Interval(1)).upper else {
+      return Bracket(above: silence, below: silence, rate: Interval(0), slope: 0)
+    }
+    var above: BiuniformCode?
+    var margin = 0x1p-51
+    while above == nil, margin < 1 {
+      let code = place(atDistortion: min(distortion, largestDistortion) * (1 - margin)).code
+      if code.distortion(on: source, as: Interval.self).upper <= distortion { above = code }
+      margin *= 2
+    }
+    var below = silence
+    margin = 0x1p-51
+    while distortion * (1 + margin) < largestDistortion {
+      let code = place(atDistortion: distortion * (1 + margin)).code
+      if code.distortion(on: source, as: Interval.self).lower >= distortion {
+        below = code
+        break
+      }
+      margin *= 2
+    }
+    let lower = max(0, (below.entropy(as: Interval.self) / .ln2).lower)
+    guard let above else {
+      // No code's distortion could be enclosed (D near the smallest number there is): nothing is claimed.
+      return Bracket(above: silence, below: below, rate: .hull(lower, .infinity), slope: nil)
+    }
+    let upper = (above.entropy(as: Interval.self) / .ln2).upper
+    let point = try point(atDistortion: distortion)
+    return Bracket(above: above, below: below, rate: .hull(lower, max(lower, upper)), slope: point.slope)
+  }
+}

@@ -1,0 +1,30 @@
+/// The one-shot limits that every source with a cell distortion has, and how a trained point is judged by them.
+extension CellSource {
+  /// The dual bound, the best biuniform codes, E(D), and its convex hull.
+  public var oneShotCurves: [any Curve] {
+    [
+      DualBound(source: self), BiuniformUpperBound(source: self), EntropyDistortionFunction(source: self),
+      TimeSharing(source: self),
+    ]
+  }
+
+  /// Trained one-shot codes are judged by E(D): nothing lies below it, and it is achieved.
+  ///
+  /// - Parameter sampled: the bound of the sampled process, where points were evaluated on a grid: E(D) of the process in
+  ///   continuous time is then no converse, but still what a good code comes near.
+  public func oneShotJudgement(sampled: (any Curve)?) -> Judgement {
+    let exact = EntropyDistortionFunction(source: self)
+    return Judgement(
+      converse: sampled ?? exact, achievable: exact,
+      references: [DualBound(source: self), TimeSharing(source: self)])
+  }
+}
+
+extension InformationSource where Self: CellSource {
+  /// The distortions delta(1/K) of the uniform codes, K = 1, 2, ..., up to a rate in bits (at most 16).
+  public func corners(upToRate rate: Double) -> [Double] {
+    let most = Int(Double.exp(min(rate, 16) * natsPerBit).rounded(.down))
+    guard most >= 1 else { return [] }
+    return (1...most).map { cellDistortion(1 / Double($0)) }
+  }
+}

@@ -1,0 +1,55 @@
+import IntervalArithmetic
+
+/// The uniform scalar on [0, 1].
+///
+/// A cell of length p costs the variance of a uniform variable on it; intervals are optimal by rearrangement, the pair
+/// distance (u - u')^2 increasing with |u - u'|:
+///
+///     delta(p) = p^2 / 12,      w(p) = p^2 / 6,      Dmax = delta(1) = 1/12.
+///
+/// - Distortion: squared error of the scalar.
+/// - Source: Gyorgy, Linder, "Optimal Entropy-Constrained Scalar Quantization of a Uniform Source", IEEE Trans. Inform.
+///   Theory 46 (2000) 2704-2711.
+public struct UniformScalar: CellSource {
+  /// The uniform scalar.
+  public init() {}
+
+  @inlinable
+  public func cellDistortion<Number: RealNumber>(_ p: Number) -> Number {
+    .squared(p) / 12
+  }
+
+  @inlinable
+  public func logarithmicSlope<Number: RealNumber>(_ p: Number) -> Number {
+    .squared(p) / 6
+  }
+
+  @inlinable
+  public func cellSize(atDistortion distortion: Double) -> Double {
+    min((12 * distortion).squareRoot(), 1)
+  }
+
+  @inlinable
+  public var slopePeak: Double { 1 }
+}
+
+extension UniformScalar: InformationSource {
+  public static let description = SourceDescription(
+    name: "uniform",
+    // A public trainer's "stationary" sawbridge draws its two uniform variables from one seed: every path is the straight
+    // line t + V - 1, so its mean squared error over t is that of the scalar V.
+    aliases: ["sawbridge_stationary_asis"],
+    definition: "a scalar uniform on [0, 1]",
+    distortionMeasure: .sumOfSquaredErrors,
+    reference: "Gyorgy, Linder 2000")
+
+  public init(parameters: SourceParameters) throws(DomainError) {
+    self.init()
+  }
+
+  public var parameters: SourceParameters { SourceParameters() }
+
+  public var curves: [any Curve] { oneShotCurves }
+
+  public var judgement: Judgement { oneShotJudgement(sampled: nil) }
+}

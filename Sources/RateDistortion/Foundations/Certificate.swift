@@ -1,0 +1,14 @@
+/// The evidence behind a bound: whoever doubts the number re-evaluates this, and needs to trust nothing else.
+public enum Certificate: Sendable, Equatable {
+  /// A dual multiplier. Weak duality: for any multiplier >= 0 the infimum over 0 < p <= 1 of
+  /// -log2 p + multiplier (delta(p) - D) is a lower bound on E(D). `minimiser` is where floating point found it.
+  case dual(multiplier: Double, minimiser: Double)
+  /// A code whose rate and distortion are the bound.
+  case code(BiuniformCode)
+  /// Two codes on the optimal family with distortions on either side of D; E(D) lies between their rates.
+  case bracket(above: BiuniformCode, below: BiuniformCode)
+  /// Sharing time between uniform codes of `fewer` and `more` cells, the second used the fraction `weight` of the time.
+  case timeSharing(fewer: Double, more: Double, weight: Double)
+  /// A closed form: nothing to trust but the formula, which is named.
+  case closedForm(String)
+}

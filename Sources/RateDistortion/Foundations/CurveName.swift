@@ -1,0 +1,30 @@
+/// The stable identifier of a curve, the same in `--curves`, in tables and in verdicts.
+public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The identifier as it is printed.
+  public let rawValue: String
+
+  /// The name `rawValue`.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The identifier as it is printed.
+  public var description: String { rawValue }
+
+  /// The dual lower bound on E(D).
+  public static let lower = CurveName(rawValue: "lower")
+  /// The best biuniform code.
+  public static let upper = CurveName(rawValue: "upper")
+  /// The entropy-distortion function E(D).
+  public static let exact = CurveName(rawValue: "exact")
+  /// The lower convex hull of E(D).
+  public static let timeSharing = CurveName(rawValue: "time-sharing")
+  /// The rate-distortion function R(D).
+  public static let shannon = CurveName(rawValue: "shannon")
+  /// The Wyner-Ziv rate-distortion function.
+  public static let wynerZiv = CurveName(rawValue: "wyner-ziv")
+  /// R(D) without side information.
+  public static let noSideInformation = CurveName(rawValue: "no-side-information")
+  /// The Wyner-Ziv function moved by the space-filling loss of a scalar lattice.
+  public static let wynerZivShifted = CurveName(rawValue: "wyner-ziv-shifted")
+  /// R(D) without side information moved by the space-filling loss of a scalar lattice.
+  public static let noSideInformationShifted = CurveName(rawValue: "no-side-information-shifted")
+}

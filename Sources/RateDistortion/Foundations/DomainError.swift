@@ -1,0 +1,41 @@
+/// An argument outside the domain of the theory, with the facts in it; worded where it is printed.
+public enum DomainError: Error, Equatable, Sendable {
+  /// A distortion that is not positive, not finite or not a number.
+  case distortionOutOfRange(Double)
+  /// A rate that is negative, above `largest`, or not a number.
+  case rateOutOfRange(Double, largest: Double)
+  /// A parameter of a source outside its domain, which `requirement` states ("greater than 0").
+  case parameterOutOfRange(name: String, value: String, requirement: String)
+  /// A parameter that the source does not have.
+  case unknownParameter(name: String, source: String, known: [String])
+  /// A name that is no source; `suggestion` is the nearest one, if any is near.
+  case unknownSource(name: String, suggestion: String?, known: [String])
+  /// A curve that this source does not have.
+  case unknownCurve(name: String, source: String, suggestion: String?, known: [String])
+}
+
+extension DomainError: CustomStringConvertible {
+  /// The facts in a sentence.
+  public var description: String {
+    switch self {
+    case .distortionOutOfRange(let value):
+      return "distortion \(value) is out of range: it must be a finite number greater than 0"
+    case .rateOutOfRange(let value, let largest):
+      return "rate \(value) is out of range: it must be a number of bits from 0 to \(largest)"
+    case .parameterOutOfRange(let name, let value, let requirement):
+      return "\(name) \(value) is out of range: it must be \(requirement)"
+    case .unknownParameter(let name, let source, let known):
+      let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
+      return "\(source) has no parameter \"\(name)\": \(list)"
+    case .unknownSource(let name, let suggestion, let known):
+      return "there is no source \"\(name)\"" + Self.remedy(suggestion, known)
+    case .unknownCurve(let name, let source, let suggestion, let known):
+      return "\(source) has no curve \"\(name)\"" + Self.remedy(suggestion, known)
+    }
+  }
+
+  private static func remedy(_ suggestion: String?, _ known: [String]) -> String {
+    let guess = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
+    return guess + " (there are: \(known.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,90 @@
+/// What the catalogue says of a source before any parameter is chosen.
+public struct SourceDescription: Sendable, Equatable {
+  /// The stable identifier, as commands take it.
+  public let name: String
+  /// Other names under which trainers' files know it.
+  public let aliases: [String]
+  /// The source as a formula, in a line.
+  public let definition: String
+  /// What its distortion counts.
+  public let distortionMeasure: DistortionMeasure
+  /// Paper and equation.
+  public let reference: String
+  /// Its parameters.
+  public let parameters: [ParameterDescription]
+
+  /// A source's entry.
+  public init(
+    name: String, aliases: [String] = [], definition: String, distortionMeasure: DistortionMeasure, reference: String,
+    parameters: [ParameterDescription] = []
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.definition = definition
+    self.distortionMeasure = distortionMeasure
+    self.reference = reference
+    self.parameters = parameters
+  }
+}
+
+/// A source whose limits are known.
+///
+/// Adding one is a file that conforms to this protocol and a line in `Catalogue.sources`; every command finds it there.
+public protocol InformationSource: Sendable {
+  /// Its entry in the catalogue.
+  static var description: SourceDescription { get }
+
+  /// The source with the parameters given, defaults for the rest.
+  ///
+  /// - Throws: `DomainError.parameterOutOfRange` if the values make no sense together.
+  init(parameters: SourceParameters) throws(DomainError)
+
+  /// The parameters in force, defaults included, as `name: value` for a table's header.
+  var parameters: SourceParameters { get }
+
+  /// Its curves, in the order in which tables print them.
+  var curves: [any Curve] { get }
+
+  /// Which curves judge a trained point.
+  var judgement: Judgement { get }
+
+  /// Distortions at which a curve has a corner, from the largest down to the rate given; tables include them.
+  func corners(upToRate rate: Double) -> [Double]
+}
+
+extension InformationSource {
+  /// No corners.
+  public func corners(upToRate rate: Double) -> [Double] { [] }
+
+  /// The source's entry in the catalogue.
+  public var description: SourceDescription { Self.description }
+
+  /// The curve of a name.
+  ///
+  /// - Throws: `DomainError.unknownCurve`, naming those there are.
+  public func curve(named name: CurveName) throws(DomainError) -> any Curve {
+    let curves = curves
+    if let curve = curves.first(where: { $0.name == name }) { return curve }
+    let known = curves.map(\.name.rawValue)
+    throw .unknownCurve(
+      name: name.rawValue, source: description.name, suggestion: nearestName(to: name.rawValue, among: known),
+      known: known)
+  }
+}
+
+/// Which curves a trained point is measured by.
+public struct Judgement: Sendable {
+  /// The tightest bound that holds for every such point: below it a point is impossible.
+  public let converse: any Curve
+  /// The best that is known to be achievable: near it a point is optimal.
+  public let achievable: any Curve
+  /// Further curves whose gaps are shown.
+  public let references: [any Curve]
+
+  /// The curves that judge.
+  public init(converse: any Curve, achievable: any Curve, references: [any Curve] = []) {
+    self.converse = converse
+    self.achievable = achievable
+    self.references = references
+  }
+}
