@@ -30,25 +30,29 @@ struct BiuniformFamily<Source: CellSource>: Sendable {
   @usableFromInline
   struct Place {
     @usableFromInline var cells: Double
-    @usableFromInline var t: Double
+    /// s = t^2, in [0, 1].
+    @usableFromInline var s: Double
 
     @inlinable
-    init(cells: Double, t: Double) {
+    init(cells: Double, s: Double) {
       self.cells = cells
-      self.t = t
+      self.s = s
     }
 
+    @inlinable var t: Double { s.squareRoot() }
     @inlinable var odd: Double { (1 - t) / (cells + 1) }
     @inlinable var equal: Double { (1 + t / cells) / (cells + 1) }
     @inlinable var code: BiuniformCode { BiuniformCode(uncheckedEqualCells: cells, oddCell: odd) }
   }
 
-  /// The code whose distortion is D, 0 < D < Dmax.
+  /// The code whose distortion is D, 0 < D < Dmax, and the derivative of the distortion by s there.
   @inlinable
-  func place(atDistortion distortion: Double) -> Place {
+  func place(atDistortion distortion: Double) -> (place: Place, slope: Double) {
     let p = source.cellSize(atDistortion: distortion)
     var cells = (1 / p).rounded(.down)
-    guard cells < Self.continuumOfCells else { return Place(cells: cells.rounded(.up), t: 1) }
+    guard cells < Self.continuumOfCells else {
+      return (Place(cells: (1 / p).rounded(.up), s: 1), source.logarithmicSlope(p) * p)
+    }
     cells = max(cells, 1)
     var low = source.cellDistortion(1 / (cells + 1))
     var high = source.cellDistortion(1 / cells)
@@ -63,35 +67,36 @@ struct BiuniformFamily<Source: CellSource>: Sendable {
     }
 
     let u = 1 / (cells + 1)
-    var s = min(max((distortion - low) / (high - low), 0), 1)
+    var place = Place(cells: cells, s: min(max((distortion - low) / (high - low), 0), 1))
+    var slope = high - low
     // Rounding in D moves s by about K ulps; steps below that are noise.
     let tolerance = max(1e-9, 1e-15 * cells)
     for _ in 0..<20 {
-      guard s > 0, s < 1 else { break }
-      let place = Place(cells: cells, t: s.squareRoot())
+      guard place.s > 0, place.s < 1 else { break }
+      let t = place.t
       let odd = place.odd
       let equal = place.equal
       let oddDistortion = source.cellDistortion(odd)
       let equalDistortion = source.cellDistortion(equal)
       let excess = (1 - odd) * equalDistortion + odd * oddDistortion - distortion
-      let slope =
+      slope =
         u * (equalDistortion + source.logarithmicSlope(equal) - oddDistortion - source.logarithmicSlope(odd))
-        / (2 * place.t)
+        / (2 * t)
       let step = excess / slope
       guard step.isFinite else { break }
-      let next = min(max(s - step, 0), 1)
-      let moved = abs(next - s)
-      s = next
+      let next = min(max(place.s - step, 0), 1)
+      let moved = abs(next - place.s)
+      place.s = next
       if moved <= tolerance { break }
     }
-    return Place(cells: cells, t: s.squareRoot())
+    return (place, slope)
   }
 
   /// The code whose rate is R > 0 nats.
   @inlinable
   func place(atRate nats: Double) -> Place {
     var cells = Double.exp(nats).rounded(.down)
-    guard cells < Self.continuumOfCells else { return Place(cells: cells, t: 1) }
+    guard cells < Self.continuumOfCells else { return Place(cells: cells, s: 1) }
     if Double.log(cells) > nats { cells -= 1 }
     if Double.log(cells + 1) <= nats { cells += 1 }
     // The excess over log K, from 0 at t = 1 to log(1 + 1/K) at t = 0, is (as a function of the odd cell)
@@ -99,8 +104,8 @@ struct BiuniformFamily<Source: CellSource>: Sendable {
     let logCells = Double.log(cells)
     let excess = nats - logCells
     let full = Double.log1p(1 / cells)
-    guard excess > 0 else { return Place(cells: cells, t: 1) }
-    guard excess < full else { return Place(cells: cells, t: 0) }
+    guard excess > 0 else { return Place(cells: cells, s: 1) }
+    guard excess < full else { return Place(cells: cells, s: 0) }
     // In s = t^2 near t = 0, where the rate is flat in t; in log(eps) near t = 1, where it is steep in eps.
     let u = 1 / (cells + 1)
     let entropyExcess = { (odd: Double) in
@@ -108,11 +113,11 @@ struct BiuniformFamily<Source: CellSource>: Sendable {
     }
     if excess > full / 2 {
       let s = newtonRoot(in: 0...1, from: 1 - excess / full) { s in
-        let place = Place(cells: cells, t: s.squareRoot())
+        let place = Place(cells: cells, s: s)
         let slope = -u * Double.log(place.equal / place.odd) / (2 * place.t)
         return (entropyExcess(place.odd) - excess, slope)
       }
-      return Place(cells: cells, t: s.squareRoot())
+      return Place(cells: cells, s: s)
     }
     let ratio = excess / full
     let start = Double.log(u * ratio / (1 - Double.log(ratio)))
@@ -120,7 +125,8 @@ struct BiuniformFamily<Source: CellSource>: Sendable {
       let odd = Double.exp(logOdd)
       return (entropyExcess(odd) - excess, odd * Double.log((1 - odd) / (cells * odd)))
     }
-    return Place(cells: cells, t: 1 - Double.exp(logOdd) * (cells + 1))
+    let t = 1 - Double.exp(logOdd) * (cells + 1)
+    return Place(cells: cells, s: t * t)
   }
 
   /// -dR/dD along the path in nats per unit of distortion, log(q/eps)/(G'(q) - G'(eps)): infinite (nil) at a uniform code,

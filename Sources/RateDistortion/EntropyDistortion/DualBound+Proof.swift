@@ -26,13 +26,13 @@ extension DualBound {
   /// A number of bits that the dual bound does not exceed at D <= D*: -log2 p for a p with delta(p) <= D, proved.
   /// (For every multiplier the infimum is at most its value at p, -log2 p + lambda (delta(p) - D) <= -log2 p.)
   private func rateOfCurve(atDistortion distortion: Double, near minimiser: Double) -> Double {
-    var margin = 0x1p-51
-    for _ in 0..<40 {
+    var margin = 0x1p-49
+    while margin < 1 {
       let p = Interval(minimiser * (1 - margin))
       if source.cellDistortion(p).upper <= distortion {
         return (-Interval.log(p) / .ln2).upper
       }
-      margin *= 2
+      margin *= 4
     }
     return .infinity
   }
@@ -47,38 +47,57 @@ extension DualBound {
   }
 }
 
-/// An enclosure of inf over 0 < p <= 1 of -log2 p + multiplier (delta(p) - D), in bits: its lower end is a proved lower
-/// bound on E(D), whatever the multiplier >= 0 and the guess `near` at the minimiser.
+/// An enclosure of inf over 0 < p <= 1 of f(p) = -log2 p + multiplier (delta(p) - D), in bits: its lower end is a proved
+/// lower bound on E(D), whatever the multiplier >= 0 and the guess at the minimiser.
 ///
-/// With a good guess below the peak of w the proof is the one of `DualBound`: w rises through 1/multiplier inside
-/// [a, b] = guess (1 -+ 2^-26), so the infimum is over [a, b] or at p = 1. Otherwise the verified minimiser searches all
-/// of (0, 1].
+/// As a function of z = log p, f has slope multiplier w - 1/ln 2, which increases up to the peak of w: f is convex in z
+/// there. So with eta = |slope| at a guess g below the peak, f(p) >= f(g) - eta |log p - log g|, and only
+/// |log p - log g| <= L matters, L = max(log 1/g, f(g) + multiplier D): to the right p <= 1, and to the left of
+/// -log p = f(g) + multiplier D the term -log2 p alone exceeds f(g). Beyond the peak the slope changes sign at most once,
+/// from + to -, so there f is least at one end: at the peak, which is covered, or at p = 1. With a good guess eta is a few
+/// ulps and the bound as good as f(g) itself; with any other it is weaker and still true, so then the verified minimiser
+/// searches (0, 1].
 public func dualInfimum<Source: CellSource>(
   of source: Source, multiplier: Double, distortion: Double, near guess: Double
 ) -> Interval {
+  guard multiplier >= 0, multiplier.isFinite, distortion.isFinite else { return .hull(-.infinity, .infinity) }
+  let search = {
+    dualInfimumBySearch(of: source, multiplier: multiplier, distortion: distortion, near: guess)
+  }
+  guard guess > 0, guess <= source.slopePeak else { return search() }
   let lambda = Interval(multiplier)
   let d = Interval(distortion)
-  let perBit = lambda * .ln2
-  let low = guess * (1 - 0x1p-26)
-  let high = min(guess * (1 + 0x1p-26), 1)
-  let risesBefore = (perBit * source.logarithmicSlope(Interval(low))).certainlyLess(than: 1)
-  let risesAfter =
-    high == 1
-    || high <= source.slopePeak
-      && Interval(1).certainlyLess(than: perBit * source.logarithmicSlope(Interval(high)))
-  guard low > 0, low <= source.slopePeak, risesBefore, risesAfter else {
-    return dualInfimumBySearch(of: source, multiplier: multiplier, distortion: distortion, near: guess)
-  }
-  // The mean-value form over [a, b]; the derivative is (multiplier w - 1/ln 2)/p.
-  let cells = Interval.hull(low, high)
-  let value = { (p: Interval) in -Interval.log(p) / .ln2 + lambda * (source.cellDistortion(p) - d) }
-  let atGuess = value(Interval(guess))
-  let derivative = (perBit * source.logarithmicSlope(cells) - 1) / (.ln2 * cells)
-  let around = atGuess + derivative * (cells - Interval(guess))
+  let g = Interval(guess)
+  let rate = -Interval.log(g)
+  let slope = lambda * source.logarithmicSlope(g) - 1 / .ln2
+  let atGuess = rate / .ln2 + lambda * (source.cellDistortion(g) - d)
   let atOne = lambda * (source.cellDistortion(Interval(1)) - d)
-  return .hull(Swift.min(around.lower, atOne.lower), Swift.min(atGuess.upper, atOne.upper))
+  // f(g) + multiplier D is in bits; in nats it is smaller, and so covered.
+  let reach = Interval.max(rate, atGuess + lambda * d)
+  let lost = Interval(slope.magnitude) * reach
+  guard lost.upper <= 1e-12 else { return search() }
+  return .hull(min((atGuess - lost).lower, atOne.lower), min(atGuess.upper, atOne.upper))
 }
 
+/// The same enclosure without anything known of w: branch and bound over the p that matter.
+///
+/// - Parameter smallest: the least p that a cell can have; nil if there is none, and then p runs down to where -log2 p alone
+///   exceeds the value at the guess.
 func dualInfimumBySearch<Source: CellSource>(
-  of source: Source, multiplier: Double, distortion: Double, near guess: Double, from smallest: Double = 0
-) -> Interval { .entire }
+  of source: Source, multiplier: Double, distortion: Double, near guess: Double, from smallest: Double? = nil
+) -> Interval {
+  let lambda = Interval(multiplier)
+  let d = Interval(distortion)
+  let value = { (p: Interval) in -Interval.log(p) / .ln2 + lambda * (source.cellDistortion(p) - d) }
+  let slope = { (p: Interval) in (lambda * source.logarithmicSlope(p) - 1 / .ln2) / p }
+  let start = guess > 0 && guess < 1 ? guess : 1
+  // Below 2^-bits the first term exceeds what is attained at the start, and delta >= 0.
+  let bits = Interval.min(value(Interval(start)), value(Interval(1))) + lambda * d
+  let least = smallest ?? Interval.exp(-bits * .ln2).lower
+  guard least > 0, least < 1,
+    let minimum = try? VerifiedMinimum(
+      of: value, derivative: slope, on: .hull(least, 1), near: start, absoluteTolerance: 1e-13,
+      relativeTolerance: 1e-14)
+  else { return .hull(-.infinity, .infinity) }
+  return minimum.value
+}

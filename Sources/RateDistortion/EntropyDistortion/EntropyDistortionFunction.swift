@@ -97,7 +97,7 @@ extension BiuniformFamily {
   func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
     try requireDistortion(distortion)
     guard distortion < largestDistortion else { return OperatingPoint(distortion: distortion, rate: 0, slope: 0) }
-    let place = place(atDistortion: distortion)
+    let place = place(atDistortion: distortion).place
     return OperatingPoint(
       distortion: distortion, rate: place.code.entropy(as: Double.self) / natsPerBit,
       slope: slope(at: place).map { $0 / natsPerBit })
@@ -123,38 +123,51 @@ extension BiuniformFamily {
     var slope: Double?
   }
 
-  /// The bracket of codes around D > 0: the codes of the path at D (1 -+ margin), with the margin doubled from two ulps until
-  /// intervals confirm on which side of D they lie.
+  /// The bracket of codes around D > 0: the code of the path moved by a margin, as its distortion's derivative says, until
+  /// intervals confirm on which side of D it lies. The first margin, eight ulps of D, nearly always suffices.
   func bracket(atDistortion distortion: Double) throws(DomainError) -> Bracket {
     try requireDistortion(distortion)
     let silence = BiuniformCode(uncheckedEqualCells: 1, oddCell: 0)
     guard distortion < source.cellDistortion(Interval(1)).upper else {
       return Bracket(above: silence, below: silence, rate: Interval(0), slope: 0)
     }
-    var above: BiuniformCode?
-    var margin = 0x1p-51
-    while above == nil, margin < 1 {
-      let code = place(atDistortion: min(distortion, largestDistortion) * (1 - margin)).code
-      if code.distortion(on: source, as: Interval.self).upper <= distortion { above = code }
-      margin *= 2
-    }
-    var below = silence
-    margin = 0x1p-51
-    while distortion * (1 + margin) < largestDistortion {
-      let code = place(atDistortion: distortion * (1 + margin)).code
-      if code.distortion(on: source, as: Interval.self).lower >= distortion {
-        below = code
-        break
-      }
-      margin *= 2
-    }
+    let found = place(atDistortion: min(distortion, largestDistortion))
+    let above = code(onSide: -1, of: distortion, from: found) { $0.upper <= distortion }
+    let below = code(onSide: 1, of: distortion, from: found) { $0.lower >= distortion } ?? silence
     let lower = max(0, (below.entropy(as: Interval.self) / .ln2).lower)
     guard let above else {
       // No code's distortion could be enclosed (D near the smallest number there is): nothing is claimed.
       return Bracket(above: silence, below: below, rate: .hull(lower, .infinity), slope: nil)
     }
     let upper = (above.entropy(as: Interval.self) / .ln2).upper
-    let point = try point(atDistortion: distortion)
-    return Bracket(above: above, below: below, rate: .hull(lower, max(lower, upper)), slope: point.slope)
+    let slope = slope(at: found.place).map { $0 / natsPerBit }
+    return Bracket(above: above, below: below, rate: .hull(lower, max(lower, upper)), slope: slope)
+  }
+
+  /// The nearest code of the path, at smaller (`side` -1) or larger (+1) distortion, whose enclosed distortion passes a test;
+  /// nil at the end of the path.
+  private func code(
+    onSide side: Double, of distortion: Double, from found: (place: Place, slope: Double),
+    where passes: (Interval) -> Bool
+  ) -> BiuniformCode? {
+    var margin = side * 0x1p-49
+    // Within the same K the distortion is nearly linear in s.
+    for _ in 0..<4 {
+      var place = found.place
+      place.s = min(max(place.s + margin * distortion / found.slope, 0), 1)
+      let code = place.code
+      if passes(code.distortion(on: source, as: Interval.self)) { return code }
+      margin *= 4
+    }
+    // Past the end of it, anywhere on the path.
+    margin = side * 0x1p-49
+    while abs(margin) < 1 {
+      let moved = distortion * (1 + margin)
+      guard moved < largestDistortion else { return nil }
+      let code = place(atDistortion: moved).place.code
+      if passes(code.distortion(on: source, as: Interval.self)) { return code }
+      margin *= 2
+    }
+    return nil
   }
 }

@@ -108,8 +108,8 @@ public struct TimeSharing<Source: CellSource>: Curve {
       distortion: high - weight * (high - low), rate: rate, slope: slope(side) / natsPerBit)
   }
 
-  /// A convex polygon is the highest of its sides' lines: the sides next to D and their neighbours are evaluated with
-  /// intervals, so that it does not matter on which side of a vertex rounding puts D.
+  /// A convex polygon is the highest of its sides' lines. Where intervals cannot tell D from a vertex the neighbouring sides
+  /// are evaluated too, so that it does not matter on which side of the vertex rounding puts D.
   public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
     let point = try point(atDistortion: distortion)
     guard distortion < source.cellDistortion(Interval(1)).upper else {
@@ -128,16 +128,20 @@ public struct TimeSharing<Source: CellSource>: Curve {
         certificate: .timeSharing(fewer: cells, more: cells, weight: 0))
     }
     let main = side(from: cells)
-    var lower = 0.0
-    var upper = 0.0
-    for near in [main, side(from: max(1, main.fewer - 1)), side(from: main.more)] {
-      let rate = rate(near, weight: weight(near, at: Interval(distortion))) / .ln2
-      lower = max(lower, rate.lower)
-      upper = max(upper, rate.upper)
+    let weight = weight(main, at: Interval(distortion))
+    let onMain = rate(main, weight: weight) / .ln2
+    var lower = max(0, onMain.lower)
+    var upper = onMain.upper
+    if weight.lower <= 0 || weight.upper >= 1 {  // rounding cannot tell D from a vertex
+      for near in [side(from: max(1, main.fewer - 1)), side(from: main.more)] {
+        let rate = rate(near, weight: self.weight(near, at: Interval(distortion))) / .ln2
+        lower = max(lower, rate.lower)
+        upper = max(upper, rate.upper)
+      }
     }
     return Bound(
       kind: .exact, distortion: distortion, rate: .hull(lower, upper), slope: point.slope,
       certificate: .timeSharing(
-        fewer: main.fewer, more: main.more, weight: min(max(weight(main, at: distortion), 0), 1)))
+        fewer: main.fewer, more: main.more, weight: min(max(weight.midpoint, 0), 1)))
   }
 }

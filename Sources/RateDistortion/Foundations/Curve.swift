@@ -14,7 +14,7 @@ public protocol Curve: Sendable {
 
   /// The curve at a distortion D > 0.
   ///
-  /// - Throws: `DomainError.distortionOutOfRange` unless D is finite and positive.
+  /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
   func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint
 
   /// The least distortion of the curve at a rate in bits.
@@ -24,7 +24,7 @@ public protocol Curve: Sendable {
 
   /// The proved enclosure of the curve at the exact binary value of D > 0.
   ///
-  /// - Throws: `DomainError.distortionOutOfRange` unless D is finite and positive.
+  /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
   func bound(atDistortion distortion: Double) throws(DomainError) -> Bound
 }
 
@@ -32,10 +32,11 @@ public protocol Curve: Sendable {
 /// floating-point numbers end; no table or compressor comes near it.
 public let largestRate = 512.0
 
-/// Throws unless D is a finite number greater than 0.
+/// Throws unless D is a finite number greater than 0, and normal: below 2.2e-308 (rates of 500 bits and more) numbers lose
+/// the digits that a bound would need.
 @inlinable
 func requireDistortion(_ distortion: Double) throws(DomainError) {
-  guard distortion > 0, distortion.isFinite else { throw .distortionOutOfRange(distortion) }
+  guard distortion >= .leastNormalMagnitude, distortion.isFinite else { throw .distortionOutOfRange(distortion) }
 }
 
 /// Throws unless R is a number of bits in [0, `largestRate`].

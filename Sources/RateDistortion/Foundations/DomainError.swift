@@ -1,6 +1,6 @@
 /// An argument outside the domain of the theory, with the facts in it; worded where it is printed.
 public enum DomainError: Error, Equatable, Sendable {
-  /// A distortion that is not positive, not finite or not a number.
+  /// A distortion that is not positive, not finite, not a number, or below the least normal number.
   case distortionOutOfRange(Double)
   /// A rate that is negative, above `largest`, or not a number.
   case rateOutOfRange(Double, largest: Double)
@@ -19,7 +19,7 @@ extension DomainError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .distortionOutOfRange(let value):
-      return "distortion \(value) is out of range: it must be a finite number greater than 0"
+      return "distortion \(value) is out of range: it must be a finite number greater than 0 (at least 2.3e-308)"
     case .rateOutOfRange(let value, let largest):
       return "rate \(value) is out of range: it must be a number of bits from 0 to \(largest)"
     case .parameterOutOfRange(let name, let value, let requirement):
