@@ -9,16 +9,16 @@ struct GaussianTests {
     struct Rate: Decodable { let variance: String; let distortion: String; let rate: String }
     struct WynerZiv: Decodable {
       let kind: String
-      let noise_variance: String?
-      let source_variance: String?
+      let noiseVariance: String?
+      let sourceVariance: String?
       let correlation: String?
       let distortion: String
-      let conditional_variance: String
+      let conditionalVariance: String
       let rate: String
     }
-    let at_distortion: [Rate]
-    let at_rate: [Rate]
-    let wyner_ziv: [WynerZiv]
+    let atDistortion: [Rate]
+    let atRate: [Rate]
+    let wynerZiv: [WynerZiv]
   }
 
   let oracle: GaussianOracle
@@ -27,7 +27,7 @@ struct GaussianTests {
 
   @Test("R(D) and D(R)")
   func rateDistortion() throws {
-    for row in oracle.at_distortion {
+    for row in oracle.atDistortion {
       let d = try Oracle.number(row.distortion)
       let truth = try Oracle.number(row.rate)
       let curve = try Gaussian(variance: Oracle.number(row.variance)).curve(named: .shannon)
@@ -39,7 +39,7 @@ struct GaussianTests {
       let bound = try curve.bound(atDistortion: d)
       #expect(bound.rate.contains(truth) && bound.rate.width <= 1e-12 * max(1, truth / 40))
     }
-    for row in oracle.at_rate {
+    for row in oracle.atRate {
       let truth = try Oracle.number(row.distortion)
       let curve = try Gaussian(variance: Oracle.number(row.variance)).curve(named: .shannon)
       let distortion = try curve.point(atRate: Oracle.number(row.rate)).distortion
@@ -49,23 +49,23 @@ struct GaussianTests {
 
   @Test("the Wyner-Ziv function in its three settings")
   func wynerZiv() throws {
-    for row in oracle.wyner_ziv {
+    for row in oracle.wynerZiv {
       let texts: [String: String]
       switch row.kind {
       case "source_is_side_plus_noise":
-        texts = ["setting": "side-plus-noise", "noise-variance": try #require(row.noise_variance)]
+        texts = ["setting": "side-plus-noise", "noise-variance": try #require(row.noiseVariance)]
       case "side_is_source_plus_noise":
         texts = [
-          "setting": "source-plus-noise", "noise-variance": try #require(row.noise_variance),
-          "variance": try #require(row.source_variance),
+          "setting": "source-plus-noise", "noise-variance": try #require(row.noiseVariance),
+          "variance": try #require(row.sourceVariance),
         ]
       default:
         texts = [
-          "variance": try #require(row.source_variance), "correlation": try #require(row.correlation),
+          "variance": try #require(row.sourceVariance), "correlation": try #require(row.correlation),
         ]
       }
       let source = try WynerZiv(parameters: SourceParameters(texts, of: WynerZiv.description))
-      let conditional = try Oracle.number(row.conditional_variance)
+      let conditional = try Oracle.number(row.conditionalVariance)
       #expect(abs(source.conditionalVariance.midpoint - conditional) <= 4e-16 * conditional)
       let d = try Oracle.number(row.distortion)
       guard d.isNormal else { continue }
@@ -103,13 +103,15 @@ struct GaussianTests {
     }
   }
 
-  @Test("parameters that make no sense are errors", arguments: [
-    ["variance": "0"], ["variance": "-1"], ["variance": "nan"], ["variance": "inf"], ["noise-variance": "0"],
-    ["noise-variance": "1x"], ["correlation": "1"], ["correlation": "-1"], ["correlation": "1.5"],
-    ["setting": "correlation"], ["setting": "other"], ["correlation": "0.5", "noise-variance": "0.1"],
-    ["correlation": "0.5", "setting": "side-plus-noise"], ["colour": "red"],
-    ["variance": "1e-320", "noise-variance": "1e300", "setting": "source-plus-noise"],
-  ])
+  @Test(
+    "parameters that make no sense are errors",
+    arguments: [
+      ["variance": "0"], ["variance": "-1"], ["variance": "nan"], ["variance": "inf"], ["noise-variance": "0"],
+      ["noise-variance": "1x"], ["correlation": "1"], ["correlation": "-1"], ["correlation": "1.5"],
+      ["setting": "correlation"], ["setting": "other"], ["correlation": "0.5", "noise-variance": "0.1"],
+      ["correlation": "0.5", "setting": "side-plus-noise"], ["colour": "red"],
+      ["variance": "1e-320", "noise-variance": "1e300", "setting": "source-plus-noise"],
+    ])
   func badParameters(texts: [String: String]) {
     // The last is a valid pair whose conditional variance is subnormal, but positive: no error.
     if texts["variance"] == "1e-320" {

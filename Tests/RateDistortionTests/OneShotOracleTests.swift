@@ -19,12 +19,12 @@ struct OneShotOracleTests {
     let exact = try curve(.exact, of: source)
     let upper = try curve(.upper, of: source)
     let timeSharing = try curve(.timeSharing, of: source)
-    let rows = try oracle(source).at_distortion
+    let rows = try oracle(source).atDistortion
     #expect(rows.count >= 40)
     for row in rows {
       let d = try Oracle.number(row.distortion)
       for (curve, text) in [
-        (lower, row.lower), (exact, row.exact), (upper, row.exact), (timeSharing, row.time_sharing),
+        (lower, row.lower), (exact, row.exact), (upper, row.exact), (timeSharing, row.timeSharing),
       ] {
         let truth = try Oracle.number(text)
         let rate = try curve.point(atDistortion: d).rate
@@ -42,12 +42,12 @@ struct OneShotOracleTests {
     let exact = try curve(.exact, of: source)
     let upper = try curve(.upper, of: source)
     let timeSharing = try curve(.timeSharing, of: source)
-    let rows = try oracle(source).at_rate
+    let rows = try oracle(source).atRate
     #expect(rows.count >= 40)
     for row in rows {
       let r = try Oracle.number(row.rate)
       for (curve, text) in [
-        (lower, row.lower), (exact, row.exact), (upper, row.exact), (timeSharing, row.time_sharing),
+        (lower, row.lower), (exact, row.exact), (upper, row.exact), (timeSharing, row.timeSharing),
       ] {
         let truth = try Oracle.number(text)
         let distortion = try curve.point(atRate: r).distortion
@@ -61,15 +61,15 @@ struct OneShotOracleTests {
   func slopes(source: String) throws {
     let lower = try curve(.lower, of: source)
     let exact = try curve(.exact, of: source)
-    for row in try oracle(source).at_distortion {
+    for row in try oracle(source).atDistortion {
       let d = try Oracle.number(row.distortion)
       let dual = try #require(try lower.point(atDistortion: d).slope)
-      let truth = try Oracle.number(row.lower_lambda)
+      let truth = try Oracle.number(row.lowerLambda)
       #expect(abs(dual - truth) <= 1e-11 * truth, "\(source) at D = \(d)")
       // Within rounding of a uniform code lambda is infinite on one side and finite on the other.
-      let odd = try Oracle.number(row.odd_cell)
+      let odd = try Oracle.number(row.oddCell)
       let share = odd * (row.cells + 1)
-      if let text = row.exact_lambda, share > 1e-3, share < 1 - 1e-3, row.cells < 1e4 {
+      if let text = row.exactLambda, share > 1e-3, share < 1 - 1e-3, row.cells < 1e4 {
         let slope = try #require(try exact.point(atDistortion: d).slope)
         let truth = try Oracle.number(text)
         #expect(abs(slope - truth) <= 1e-9 * truth, "\(source) at D = \(d): \(slope), not \(truth)")
@@ -80,13 +80,13 @@ struct OneShotOracleTests {
   @Test("the certificates name the code of the 30-digit solution", arguments: cellSourceNames)
   func codes(source: String) throws {
     let upper = try curve(.upper, of: source)
-    for row in try oracle(source).at_distortion where row.cells < 1e6 {
+    for row in try oracle(source).atDistortion where row.cells < 1e6 {
       let d = try Oracle.number(row.distortion)
       guard case .code(let code) = try upper.bound(atDistortion: d).certificate else {
         Issue.record("an upper bound without a code")
         continue
       }
-      let odd = try Oracle.number(row.odd_cell)
+      let odd = try Oracle.number(row.oddCell)
       // Next to a uniform code the path may be on the other side of it.
       if code.equalCells == row.cells { #expect(abs(code.oddCell - odd) <= 1e-7) }
       #expect(abs(code.equalCells - row.cells) <= 1)
@@ -100,7 +100,7 @@ struct OneShotOracleTests {
       ("circle", DualBound(source: Circle()).tangentCell, (0.373634892372606, 0.382717789072157, 1.420298905625755)),
     ] {
       let constants = try oracle(name).constants
-      let truth = try Oracle.number(#require(constants.p_star))
+      let truth = try Oracle.number(#require(constants.pStar))
       #expect(abs(tangent - truth) <= 1e-14)
       #expect(abs(tangent - published.0) <= 1e-14)
       let lower = try curve(.lower, of: name)
@@ -116,8 +116,8 @@ struct OneShotOracleTests {
     let lower = try curve(.lower, of: source)
     let upper = try curve(.upper, of: source)
     let gap = { (d: Double) in try upper.point(atDistortion: d).rate - lower.point(atDistortion: d).rate }
-    let truth = try Oracle.number(constants.largest_gap)
-    let place = try Oracle.number(constants.largest_gap_distortion)
+    let truth = try Oracle.number(constants.largestGap)
+    let place = try Oracle.number(constants.largestGapDistortion)
     #expect(abs(try gap(place) - truth) <= 1e-13)
     for i in 1..<4000 {
       #expect(try gap(lower.largestDistortion * Double(i) / 4000) <= truth + 1e-13)
@@ -139,7 +139,7 @@ struct OneShotOracleTests {
 
   @Test("the hull's first vertices", arguments: cellSourceNames)
   func hullVertices(source: String) throws {
-    let truth = try oracle(source).constants.hull_vertices
+    let truth = try oracle(source).constants.hullVertices
     #expect(truth[0] == 1)
     let first: Double
     switch try cellSource(source) {

@@ -8,7 +8,8 @@ import Testing
 struct OneShotPropertyTests {
   static let isLong = ProcessInfo.processInfo.environment["RDBOUNDS_LONG"] != nil
 
-  @Test("lower <= exact = upper, hull between them, monotone, certificates re-evaluate: 2,000 random D a source",
+  @Test(
+    "lower <= exact = upper, hull between them, monotone, certificates re-evaluate: 2,000 random D a source",
     arguments: cellSourceNames)
   func order(name: String) throws {
     try check(cellSource(name))

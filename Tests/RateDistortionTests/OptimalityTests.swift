@@ -73,7 +73,8 @@ struct OptimalityTests {
     return roots
   }
 
-  @Test("three stationary sizes sum to more than 1: ramp (infimum 1 at the triple root p = 1/3) and circle (1.217)",
+  @Test(
+    "three stationary sizes sum to more than 1: ramp (infimum 1 at the triple root p = 1/3) and circle (1.217)",
     arguments: [("ramp", 1.0), ("circle", 1.217)])
   func stationarySizes(name: String, least: Double) throws {
     let source = try cellSource(name)

@@ -6,7 +6,9 @@ enum Oracle {
     .appendingPathComponent("Oracles")
 
   static func decoded<Value: Decodable>(_ type: Value.Type, from file: String) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(contentsOf: folder.appendingPathComponent(file)))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(type, from: Data(contentsOf: folder.appendingPathComponent(file)))
   }
 
   /// The rows of a CSV of numbers (decimal or hexadecimal), without the header.
@@ -32,47 +34,47 @@ struct EntropyDistortionOracle: Decodable {
 
   struct Source: Decodable {
     let constants: Constants
-    let at_distortion: [AtDistortion]
-    let at_rate: [AtRate]
+    let atDistortion: [AtDistortion]
+    let atRate: [AtRate]
   }
 
   struct Constants: Decodable {
-    let p_star: String?
-    let d_star: String?
-    let r_star: String?
-    let hull_vertices: [Int]
-    let largest_gap: String
-    let largest_gap_distortion: String
+    let pStar: String?
+    let dStar: String?
+    let rStar: String?
+    let hullVertices: [Int]
+    let largestGap: String
+    let largestGapDistortion: String
   }
 
   struct AtDistortion: Decodable {
     let distortion: String
     let lower: String
-    let lower_lambda: String
+    let lowerLambda: String
     let exact: String
-    let exact_lambda: String?
+    let exactLambda: String?
     let cells: Double
-    let odd_cell: String
-    let time_sharing: String
+    let oddCell: String
+    let timeSharing: String
   }
 
   struct AtRate: Decodable {
     let rate: String
     let lower: String
     let exact: String
-    let time_sharing: String
+    let timeSharing: String
   }
 
   struct Sampled: Decodable {
     let process: String
     let grid: String
     let points: Int
-    let maximum_distortion: String
-    let at_distortion: [Value]
+    let maximumDistortion: String
+    let atDistortion: [Value]
     struct Value: Decodable {
       let distortion: String
       let lower: String
-      let lower_lambda: String
+      let lowerLambda: String
     }
   }
 

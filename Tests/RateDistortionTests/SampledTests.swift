@@ -17,15 +17,17 @@ struct SampledTests {
     #expect(rows.count == 20)
     for row in rows {
       let curve = try bound(row.process, points: row.points, grid: row.grid)
-      let largest = try Oracle.number(row.maximum_distortion)
+      let largest = try Oracle.number(row.maximumDistortion)
       #expect(abs(curve.largestDistortion - largest) <= 1e-15)
-      for value in row.at_distortion {
+      for value in row.atDistortion {
         let d = try Oracle.number(value.distortion)
         let truth = try Oracle.number(value.lower)
         let point = try curve.point(atDistortion: d)
         #expect(abs(point.rate - truth) <= 1e-12, "\(row.process) \(row.grid) n = \(row.points) at D = \(d)")
         let proved = try curve.bound(atDistortion: d).rate
-        #expect(proved.lower <= truth && truth - proved.lower <= 2e-12, "\(row.process) \(row.grid) n = \(row.points) D = \(d): \(proved) for \(truth)")
+        #expect(
+          proved.lower <= truth && truth - proved.lower <= 2e-12,
+          "\(row.process) \(row.grid) n = \(row.points) D = \(d): \(proved) for \(truth)")
         if truth > 1e-9, truth < log2(Double(row.points)) - 1e-6 {
           let back = try curve.point(atRate: truth).distortion
           // The rate was rounded: half an ulp of it over lambda comes back in D.
@@ -104,10 +106,12 @@ struct SampledTests {
     }
   }
 
-  @Test("grids that make no sense are errors", arguments: [
-    ["samples": "2"], ["samples": "-5"], ["samples": "10.5"], ["samples": "1e30"], ["samples": "nan"],
-    ["grid": "endpoints"], ["samples": "10", "grid": "hexagonal"],
-  ])
+  @Test(
+    "grids that make no sense are errors",
+    arguments: [
+      ["samples": "2"], ["samples": "-5"], ["samples": "10.5"], ["samples": "1e30"], ["samples": "nan"],
+      ["grid": "endpoints"], ["samples": "10", "grid": "hexagonal"],
+    ])
   func badGrids(texts: [String: String]) {
     #expect(throws: DomainError.self) {
       try Ramp(parameters: SourceParameters(texts, of: Ramp.description))

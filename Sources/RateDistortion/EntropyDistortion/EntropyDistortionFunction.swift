@@ -70,7 +70,9 @@ public struct BiuniformUpperBound<Source: CellSource>: Curve {
 
   public var name: CurveName { .upper }
   public var kind: BoundKind { .upper }
-  public var summary: String { "best biuniform code, achievable in one shot (Bhadane, Wagner, Balle 2022, sec. III, IV)" }
+  public var summary: String {
+    "best biuniform code, achievable in one shot (Bhadane, Wagner, Balle 2022, sec. III, IV)"
+  }
   public var largestDistortion: Double { family.largestDistortion }
 
   @inlinable

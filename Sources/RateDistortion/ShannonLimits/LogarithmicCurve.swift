@@ -27,7 +27,8 @@ public struct LogarithmicCurve: Curve {
     try requireDistortion(distortion)
     guard distortion < largestDistortion else { return OperatingPoint(distortion: distortion, rate: 0, slope: 0) }
     return OperatingPoint(
-      distortion: distortion, rate: logRatio(Double.self, largestDistortion, distortion, largestDistortion / distortion) / (2 * natsPerBit),
+      distortion: distortion,
+      rate: logRatio(Double.self, largestDistortion, distortion, largestDistortion / distortion) / (2 * natsPerBit),
       slope: slope(at: distortion))
   }
 
@@ -39,8 +40,9 @@ public struct LogarithmicCurve: Curve {
 
   public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
     try requireDistortion(distortion)
-    let rate = logRatio(
-      Interval.self, variance, Interval(distortion), largestDistortion / distortion) / (2 * .ln2)
+    let rate =
+      logRatio(
+        Interval.self, variance, Interval(distortion), largestDistortion / distortion) / (2 * .ln2)
     return Bound(
       kind: kind, distortion: distortion, rate: .hull(max(0, rate.lower), max(0, rate.upper)),
       slope: distortion < largestDistortion ? slope(at: distortion) : 0,

@@ -60,7 +60,8 @@ public struct WynerZiv: InformationSource {
 
   public init(parameters: SourceParameters) throws(DomainError) {
     let correlation = parameters.number("correlation")
-    let setting = parameters.word("setting").flatMap(Setting.init)
+    let setting =
+      parameters.word("setting").flatMap(Setting.init)
       ?? (correlation == nil ? .sidePlusNoise : .correlation)
     let variance = parameters.number("variance") ?? 1
     var used = SourceParameters()
@@ -105,7 +106,10 @@ public struct WynerZiv: InformationSource {
   }
 
   public var curves: [any Curve] {
-    [wynerZiv, noSideInformation, shifted(wynerZiv, as: .wynerZivShifted), shifted(noSideInformation, as: .noSideInformationShifted)]
+    [
+      wynerZiv, noSideInformation, shifted(wynerZiv, as: .wynerZivShifted),
+      shifted(noSideInformation, as: .noSideInformationShifted),
+    ]
   }
 
   public var judgement: Judgement {
@@ -129,7 +133,8 @@ public struct WynerZiv: InformationSource {
   private func shifted(_ curve: LogarithmicCurve, as name: CurveName) -> LogarithmicCurve {
     LogarithmicCurve(
       name: name, kind: .estimate,
-      summary: "\(curve.name) moved by a scalar lattice's 1.53 dB: one-shot codes at high rate (Breaking Smoothness, Fig. 4)",
+      summary:
+        "\(curve.name) moved by a scalar lattice's 1.53 dB: one-shot codes at high rate (Breaking Smoothness, Fig. 4)",
       formula: curve.formula + " with the variance times 2 pi e/12",
       variance: curve.variance * SpaceFillingLoss.scalarFactor())
   }
