@@ -90,10 +90,18 @@ func dualInfimumBySearch<Source: CellSource>(
   let d = Interval(distortion)
   let value = { (p: Interval) in -Interval.log(p) / .ln2 + lambda * (source.cellDistortion(p) - d) }
   let slope = { (p: Interval) in (lambda * source.logarithmicSlope(p) - 1 / .ln2) / p }
-  let start = guess > 0 && guess < 1 ? guess : 1
+  // Where to look first: the guess, or the best power of 1/2.
+  var (start, bits) = (1.0, (value(1) + lambda * d).upper)
+  var candidate = guess > 0 && guess < 1 ? guess : 0.5
+  var halvings = 0.0
+  while halvings <= bits, candidate > 0 {
+    let attained = (value(Interval(candidate)) + lambda * d).upper
+    if attained < bits { (start, bits) = (candidate, attained) }
+    halvings += 1
+    candidate = Double.exp(-halvings * natsPerBit)
+  }
   // Below 2^-bits the first term exceeds what is attained at the start, and delta >= 0.
-  let bits = Interval.min(value(Interval(start)), value(Interval(1))) + lambda * d
-  let least = smallest ?? Interval.exp(-bits * .ln2).lower
+  let least = smallest ?? Interval.exp(-Interval(bits) * .ln2).lower
   guard least > 0, least < 1,
     let minimum = try? VerifiedMinimum(
       of: value, derivative: slope, on: .hull(least, 1), near: start, absoluteTolerance: 1e-13,
