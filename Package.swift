@@ -21,7 +21,7 @@ let package = Package(
     .target(name: "TrainedPoints", dependencies: ["RateDistortion"]),
     .target(name: "Reports", dependencies: ["RateDistortion", "TrainedPoints"]),
     .executableTarget(name: "rdbounds", dependencies: ["Reports", "TrainedPoints", "RateDistortion"]),
-    .executableTarget(name: "rdbounds-benchmark", dependencies: ["RateDistortion", "Reports", "TrainedPoints"]),
+    .executableTarget(name: "rdbounds-benchmark", dependencies: ["RateDistortion", "IntervalArithmetic"]),
 
     .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic"]),
     .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "GSL"]),

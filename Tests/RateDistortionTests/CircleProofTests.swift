@@ -55,7 +55,8 @@ struct CircleProofTests {
 /// Two routes to the dual's infimum.
 @Suite("the dual's infimum")
 struct DualInfimumTests {
-  @Test("a poor guess costs time, not truth: any guess gives a bound below the true infimum", arguments: cellSourceNames)
+  @Test(
+    "a poor guess costs time, not truth: any guess gives a bound below the true infimum", arguments: cellSourceNames)
   func guesses(name: String) throws {
     let source = try cellSource(name)
     var generator = SeededGenerator(seed: 31)

@@ -23,6 +23,13 @@ extension DualBound {
       certificate: .dual(multiplier: multiplier, minimiser: minimiser))
   }
 
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    guard case .dual(let multiplier, let minimiser) = certificate else { return .entire }
+    let lower = dualInfimum(of: source, multiplier: multiplier, distortion: distortion, near: minimiser).lower
+    return .hull(max(0, lower), .infinity)
+  }
+
   /// A number of bits that the dual bound does not exceed at D <= D*: -log2 p for a p with delta(p) <= D, proved.
   /// (For every multiplier the infimum is at most its value at p, -log2 p + lambda (delta(p) - D) <= -log2 p.)
   private func rateOfCurve(atDistortion distortion: Double, near minimiser: Double) -> Double {

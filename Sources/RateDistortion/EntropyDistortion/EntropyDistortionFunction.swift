@@ -52,6 +52,22 @@ public struct EntropyDistortionFunction<Source: CellSource>: Curve {
       kind: .exact, distortion: distortion, rate: bracket.rate, slope: bracket.slope,
       certificate: .bracket(above: bracket.above, below: bracket.below))
   }
+
+  /// Two biuniform codes prove both ends, a single one the upper end; a dual multiplier proves the lower end.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    switch certificate {
+    case .code(let code):
+      return .hull(0, family.achieved(by: code, atDistortion: distortion))
+    case .bracket(let above, let below):
+      let lower = family.exceeded(by: below, atDistortion: distortion)
+      return .hull(lower, family.achieved(by: above, atDistortion: distortion))
+    case .dual:
+      return try DualBound(source: family.source).proved(by: certificate, atDistortion: distortion)
+    default:
+      return .entire
+    }
+  }
 }
 
 /// The best biuniform code: the least rate of K cells of (1 - eps)/K and one of eps <= 1/(K+1) with distortion at most D.
@@ -91,6 +107,13 @@ public struct BiuniformUpperBound<Source: CellSource>: Curve {
       kind: .upper, distortion: distortion, rate: bracket.rate, slope: bracket.slope,
       certificate: .code(bracket.above))
   }
+
+  /// A code proves the upper end.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    guard case .code(let code) = certificate else { return .entire }
+    return .hull(0, family.achieved(by: code, atDistortion: distortion))
+  }
 }
 
 extension BiuniformFamily {
@@ -123,6 +146,21 @@ extension BiuniformFamily {
     var below: BiuniformCode
     var rate: Interval
     var slope: Double?
+  }
+
+  /// The rate in bits that a code proves achievable at D: its entropy, if its distortion is at most D; else infinity.
+  func achieved(by code: BiuniformCode, atDistortion distortion: Double) -> Double {
+    guard code.distortion(on: source, as: Interval.self).upper <= distortion else { return .infinity }
+    return (code.entropy(as: Interval.self) / .ln2).upper
+  }
+
+  /// The rate in bits that E(D) is proved to be at least, by a code of the path whose distortion is at least D: E falls with
+  /// D and equals the code's entropy at the code's own distortion. A code off the path (eps > 1/(K+1)), or one of smaller
+  /// distortion, proves no more than 0.
+  func exceeded(by code: BiuniformCode, atDistortion distortion: Double) -> Double {
+    let isOnPath = (Interval(code.oddCell) * (Interval(code.equalCells) + 1)).upper <= 1
+    guard isOnPath, code.distortion(on: source, as: Interval.self).lower >= distortion else { return 0 }
+    return max(0, (code.entropy(as: Interval.self) / .ln2).lower)
   }
 
   /// The bracket of codes around D > 0: the code of the path moved by a margin, as its distortion's derivative says, until

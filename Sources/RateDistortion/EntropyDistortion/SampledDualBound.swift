@@ -175,6 +175,19 @@ public struct SampledDualBound<Source: SampledProcess>: Curve {
   }
 }
 
+extension SampledDualBound {
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    guard case .dual(let multiplier, let minimiser) = certificate, multiplier >= 0, multiplier.isFinite else {
+      return .entire
+    }
+    let cells = SampledCells(source: source, sampling: sampling)
+    let infimum = dualInfimumBySearch(
+      of: cells, multiplier: multiplier, distortion: distortion, near: minimiser, from: cells.smallestCell)
+    return .hull(max(0, infimum.lower), .infinity)
+  }
+}
+
 /// The cells of a process on a grid: delta_n as stated in `SampledDualBound`.
 struct SampledCells<Source: SampledProcess>: CellSource {
   let source: Source

@@ -107,41 +107,4 @@ public struct TimeSharing<Source: CellSource>: Curve {
     return OperatingPoint(
       distortion: high - weight * (high - low), rate: rate, slope: slope(side) / natsPerBit)
   }
-
-  /// A convex polygon is the highest of its sides' lines. Where intervals cannot tell D from a vertex the neighbouring sides
-  /// are evaluated too, so that it does not matter on which side of the vertex rounding puts D.
-  public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
-    let point = try point(atDistortion: distortion)
-    guard distortion < source.cellDistortion(Interval(1)).upper else {
-      return Bound(
-        kind: .exact, distortion: distortion, rate: Interval(0), slope: 0,
-        certificate: .timeSharing(fewer: 1, more: firstVertex, weight: 0))
-    }
-    let p = source.cellSize(atDistortion: min(distortion, largestDistortion))
-    let cells = max(1, (1 / p).rounded(.down))
-    guard cells < BiuniformFamily<Source>.continuumOfCells else {
-      // Vertices are closer than rounding: the hull lies between the dual bound and E(D).
-      let lower = try DualBound(source: source).bound(atDistortion: distortion).rate.lower
-      let upper = try EntropyDistortionFunction(source: source).bound(atDistortion: distortion).rate.upper
-      return Bound(
-        kind: .exact, distortion: distortion, rate: .hull(lower, upper), slope: point.slope,
-        certificate: .timeSharing(fewer: cells, more: cells, weight: 0))
-    }
-    let main = side(from: cells)
-    let weight = weight(main, at: Interval(distortion))
-    let onMain = rate(main, weight: weight) / .ln2
-    var lower = max(0, onMain.lower)
-    var upper = onMain.upper
-    if weight.lower <= 0 || weight.upper >= 1 {  // rounding cannot tell D from a vertex
-      for near in [side(from: max(1, main.fewer - 1)), side(from: main.more)] {
-        let rate = rate(near, weight: self.weight(near, at: Interval(distortion))) / .ln2
-        lower = max(lower, rate.lower)
-        upper = max(upper, rate.upper)
-      }
-    }
-    return Bound(
-      kind: .exact, distortion: distortion, rate: .hull(lower, upper), slope: point.slope,
-      certificate: .timeSharing(
-        fewer: main.fewer, more: main.more, weight: min(max(weight.midpoint, 0), 1)))
-  }
 }

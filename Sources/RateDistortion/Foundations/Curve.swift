@@ -1,3 +1,5 @@
+import IntervalArithmetic
+
 /// A curve of a source's limits: rate as a nonincreasing function of distortion.
 ///
 /// There are two ways in. `point(...)` is fast floating point, in both directions, for sweeps and for judging millions of
@@ -26,6 +28,22 @@ public protocol Curve: Sendable {
   ///
   /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
   func bound(atDistortion distortion: Double) throws(DomainError) -> Bound
+
+  /// What a certificate, from anywhere, proves about the curve's claim at D: the rate in bits lies in this interval.
+  ///
+  /// Nothing in the certificate is trusted but the multiplier or code it names; everything else is evaluated anew, with
+  /// intervals. An end that it does not prove is infinite: a dual multiplier proves the lower end, a code the upper one.
+  ///
+  /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
+  func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval
+}
+
+extension Curve {
+  /// A certificate of a form that the curve does not have proves nothing.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    return .entire
+  }
 }
 
 /// The largest rate any curve is asked for, in bits. A rate of 512 bits is a distortion near 1e-154 or 1e-308, where

@@ -1,0 +1,100 @@
+import RateDistortion
+
+/// Points per second per curve, with the error reached, each beside a simpler method in the same run.
+///
+/// One core. The error is the largest distance from the certified enclosure of the same point, in bits, over 2,000 of the
+/// points timed (from rate 0 to 40 bits): a number, not a promise.
+@main
+struct Benchmark {
+  static func main() throws {
+    print("curve,method,points_per_second,microseconds_per_point,largest_error_bits")
+    try measure("ramp", Ramp())
+    try measure("circle", Circle())
+    try measure("sawbridge", Sawbridge())
+    try measure("sinusoid", Sinusoid())
+    try measure("uniform", UniformScalar())
+    try measureClosedForms()
+  }
+
+  /// Distortions spread evenly over the rates of the dual bound, from 0.01 to 40 bits.
+  static func distortions(_ curve: some Curve, count: Int) throws -> [Double] {
+    try (0..<count).map { i in
+      // A shuffled order, so that no branch predictor learns the grid.
+      let k = (i &* 7919) % count
+      return try curve.point(atRate: 0.01 + 39.98 * (Double(k) + 0.5) / Double(count)).distortion
+    }
+  }
+
+  static func measure<Source: CellSource>(_ name: String, _ source: Source) throws {
+    let dual = DualBound(source: source)
+    let upper = BiuniformUpperBound(source: source)
+    let hull = TimeSharing(source: source)
+    let many = try distortions(dual, count: 200_000)
+    let simple = SimpleBounds(source: source)
+    // The simpler methods are slow, and the loop over K cannot leave low rates.
+    let few = Array(many.filter { $0 > dual.largestDistortion * 1e-4 }.prefix(400))
+
+    report("\(name) lower", "direct", many, try error(dual, many)) { try dual.point(atDistortion: $0).rate }
+    report("\(name) lower", "certified", many, 0) { try dual.bound(atDistortion: $0).rate.lower }
+    report("\(name) lower", "nested golden section", few, try error(dual, few, simple.dual)) { simple.dual($0) }
+    report("\(name) upper", "direct", many, try error(upper, many)) { try upper.point(atDistortion: $0).rate }
+    report("\(name) upper", "certified", many, 0) { try upper.bound(atDistortion: $0).rate.upper }
+    report("\(name) upper", "loop over K and bisection", few, try error(upper, few, simple.biuniform)) {
+      simple.biuniform($0)
+    }
+    report("\(name) time-sharing", "direct", many, try error(hull, many)) { try hull.point(atDistortion: $0).rate }
+    report("\(name) time-sharing", "certified", many, 0) { try hull.bound(atDistortion: $0).rate.upper }
+    report("\(name) lower and upper", "direct", many, 0) {
+      try dual.point(atDistortion: $0).rate + upper.point(atDistortion: $0).rate
+    }
+    report("\(name) lower and upper", "certified", many, 0) {
+      try dual.bound(atDistortion: $0).rate.lower + upper.bound(atDistortion: $0).rate.upper
+    }
+    let rates: [Double] = (0..<200_000).map { i in
+      let shuffled = Double((i &* 7919) % 200_000)
+      return (shuffled + 0.5) / 5000
+    }
+    report("\(name) upper", "distortion at a rate", rates, 0) { try upper.point(atRate: $0).distortion }
+  }
+
+  static func measureClosedForms() throws {
+    let curve = try Gaussian(variance: 1).curve(named: .shannon)
+    let rates: [Double] = (0..<200_000).map { Double($0) / 5000 }
+    let many: [Double] = try rates.map { (rate: Double) throws -> Double in try curve.point(atRate: rate).distortion }
+    report("gaussian shannon", "direct", many, try error(curve, many)) { try curve.point(atDistortion: $0).rate }
+    report("gaussian shannon", "certified", many, 0) { try curve.bound(atDistortion: $0).rate.upper }
+  }
+
+  /// The largest distance in bits from the middle of the certified enclosure, over at most 2,000 of the points.
+  static func error(
+    _ curve: some Curve, _ points: [Double], _ method: ((Double) -> Double)? = nil
+  ) throws -> Double {
+    var largest = 0.0
+    for d in points.prefix(2_000) {
+      let value = try method.map { $0(d) } ?? curve.point(atDistortion: d).rate
+      largest = max(largest, abs(value - (try curve.bound(atDistortion: d)).rate.midpoint))
+    }
+    return largest
+  }
+
+  /// Times a method over all points, repeated until it takes a fifth of a second.
+  static func report(
+    _ curve: String, _ method: String, _ points: [Double], _ error: Double, _ value: (Double) throws -> Double
+  ) {
+    let clock = ContinuousClock()
+    var sum = 0.0
+    var done = 0
+    let start = clock.now
+    repeat {
+      for point in points { sum += (try? value(point)) ?? 0 }
+      done += points.count
+    } while clock.now - start < .milliseconds(200)
+    let elapsed = clock.now - start
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    // The sum is used, so that nothing is optimised away.
+    let shown = sum.isNaN ? "not a number" : error == 0 ? "" : "\(error)"
+    let perSecond = (Double(done) / seconds).rounded()
+    let micros = (seconds / Double(done) * 1e10).rounded() / 1e4
+    print("\(curve),\(method),\(Int(perSecond)),\(micros),\(shown)")
+  }
+}

@@ -1,0 +1,78 @@
+import IntervalArithmetic
+import RateDistortion
+import Testing
+
+/// A certificate proves its bound to someone who has nothing else, and no more than that.
+@Suite("certificates")
+struct CertificateTests {
+  @Test("what a curve prints, its certificate proves again: 1,000 random D a source and curve")
+  func certificatesProve() throws {
+    for type in Catalogue.sources {
+      let source = try type.init(parameters: SourceParameters())
+      var generator = SeededGenerator(seed: 40)
+      for curve in source.curves {
+        for _ in 0..<1_000 {
+          let rate = Double.random(in: 0.01...30, using: &generator)
+          let d = try curve.point(atRate: rate).distortion
+          let bound = try curve.bound(atDistortion: d)
+          let proved = try curve.proved(by: bound.certificate, atDistortion: d)
+          let what = "\(type.description.name) \(curve.name) at D = \(d): \(proved) for \(bound.rate)"
+          if bound.kind != .upper { #expect(proved.lower >= bound.rate.lower - 1e-13, "\(what)") }
+          if bound.kind != .lower { #expect(proved.upper <= bound.rate.upper + 1e-13, "\(what)") }
+        }
+      }
+    }
+  }
+
+  @Test("a certificate for another distortion proves less", arguments: cellSourceNames)
+  func wrongDistortion(name: String) throws {
+    let source = try Catalogue.source(named: name).init(parameters: SourceParameters())
+    for curve in source.curves {
+      let d = curve.largestDistortion * 0.07
+      let bound = try curve.bound(atDistortion: d)
+      let below = try curve.proved(by: bound.certificate, atDistortion: d * 0.99)
+      // A code of too much distortion achieves nothing at the smaller D; a dual multiplier still bounds, less tightly.
+      if bound.kind != .lower { #expect(below.upper == .infinity) }
+      let above = try curve.proved(by: bound.certificate, atDistortion: d * 1.01)
+      let truth = try curve.bound(atDistortion: d * 1.01).rate
+      #expect(above.lower <= truth.upper)
+    }
+  }
+
+  @Test("false certificates: a code off the optimal path, of the wrong form, or no code at all prove nothing")
+  func falseCertificates() throws {
+    let exact = EntropyDistortionFunction(source: Ramp())
+    let d = 0.02
+    let good = try exact.bound(atDistortion: d)
+    guard case .bracket(let above, _) = good.certificate else { return }
+    // Four cells and an odd one of 0.6 has a high distortion, but is not on the path: it bounds nothing from below.
+    let off = try #require(BiuniformCode(equalCells: 40, oddCell: 0.6))
+    #expect(try exact.proved(by: .bracket(above: above, below: off), atDistortion: d).lower == 0)
+    // Swapped ends prove neither.
+    guard case .bracket(let a, let b) = good.certificate else { return }
+    let swapped = try exact.proved(by: .bracket(above: b, below: a), atDistortion: d)
+    #expect(swapped.lower == 0 && swapped.upper == .infinity)
+    #expect(try exact.proved(by: .closedForm("trust me"), atDistortion: d) == .entire)
+    let dual = DualBound(source: Ramp())
+    for multiplier in [-1, Double.nan, .infinity] {
+      let proved = try dual.proved(by: .dual(multiplier: multiplier, minimiser: 0.1), atDistortion: d)
+      #expect(proved.lower <= 0)
+    }
+    // Any other multiplier is valid, and weaker.
+    let truth = try dual.bound(atDistortion: d).rate.lower
+    for factor in [0.1, 0.5, 2, 10] {
+      guard case .dual(let multiplier, let p) = try dual.bound(atDistortion: d).certificate else { return }
+      let proved = try dual.proved(by: .dual(multiplier: multiplier * factor, minimiser: p), atDistortion: d)
+      #expect(proved.lower < truth && proved.lower >= 0)
+    }
+    for (cells, odd) in [(0, 0), (2.5, 0), (-1, 0), (3, -0.1), (3, 1), (.nan, 0), (3, .nan), (.infinity, 0)] {
+      #expect(BiuniformCode(equalCells: cells, oddCell: odd) == nil)
+    }
+    let shared = TimeSharing(source: Ramp())
+    #expect(try shared.proved(by: .timeSharing(fewer: 5, more: 4, weight: 0.5), atDistortion: d) == .entire)
+    #expect(try shared.proved(by: .timeSharing(fewer: 4, more: 5, weight: 1.5), atDistortion: d) == .entire)
+    // Not neighbours on the hull: achievable, but no lower end.
+    let chord = try shared.proved(by: .timeSharing(fewer: 4, more: 40, weight: 0.9), atDistortion: d)
+    #expect(chord.lower == 0 && chord.upper.isFinite)
+  }
+}
