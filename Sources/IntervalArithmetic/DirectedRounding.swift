@@ -8,8 +8,8 @@
 /// 3. It is fast: no change of rounding mode, and no branch that depends on the last bits of the data.
 ///
 /// Each function rounds to nearest and then computes the sign of the rounding error. Half of all results then stay and
-/// half move by one step. (Moving every result, which needs no sign, was measured on x86_64: the same 3 ns for a sum, 3 ns
-/// instead of 6 for a product or quotient, twice the width, and 1 + 2 is no longer 3.)
+/// half move by one step. (Moving every result, which needs no sign, was measured on x86_64: the same 3 ns for a sum, 3
+/// ns instead of 6 for a product or quotient, twice the width, and 1 + 2 is no longer 3.)
 ///
 /// - Sum: Knuth's TwoSum gives the error exactly; it is never lost to underflow.
 /// - Product, quotient, root: the residual a b - p, a - q b or x - s^2 by one fused multiply-add. The residual is a
@@ -29,7 +29,8 @@ enum DirectedRounding {
 
   /// The number, or its lower neighbour; not for zero, nor for -infinity.
   ///
-  /// In integers, because the condition is a coin toss that no processor predicts: a branch costs 7 ns every other time.
+  /// In integers, because the condition is a coin toss that no processor predicts: a branch costs 7 ns every other
+  /// time.
   @inlinable
   @inline(__always)
   static func movedDown(_ value: Double, if condition: Bool) -> Double {

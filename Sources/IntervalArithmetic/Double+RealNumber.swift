@@ -6,8 +6,8 @@
 
 // Floating point as the number that finds: fast, correctly specialised, a few ulps of error and no claim.
 //
-// 1 - sinc and sinc - cos switch to their Taylor series below |x| = 1 (`SincSeries`, relative error below 1e-15). Above it
-// the direct formulas lose at most a factor 6 to cancellation up to x = pi, that is, stay below 2e-15.
+// 1 - sinc and sinc - cos switch to their Taylor series below |x| = 1 (`SincSeries`, relative error below 1e-15). Above
+// it the direct formulas lose at most a factor 6 to cancellation up to x = pi, that is, stay below 2e-15.
 
 extension Double: RealNumber {
   /// x times x, rounded once.

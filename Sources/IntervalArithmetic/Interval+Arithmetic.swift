@@ -1,8 +1,8 @@
 // The four operations, powers and roots (IEEE 1788-2015, clause 10.5, the set-based operations).
 //
-// Priorities: containment; the narrowest result; few branches on the common path. A product or quotient picks by the signs
-// of its arguments which two pairs of ends give the extremes, so only the product of two intervals that both straddle zero
-// computes four products.
+// Priorities: containment; the narrowest result; few branches on the common path. A product or quotient picks by the
+// signs of its arguments which two pairs of ends give the extremes, so only the product of two intervals that both
+// straddle zero computes four products.
 
 extension Interval {
   // MARK: Sums
@@ -64,7 +64,7 @@ extension Interval {
         DirectedRounding.productUp(a.lower, b.lower), DirectedRounding.productUp(a.upper, b.upper)))
   }
 
-  /// The set of all x y + z, each end rounded once.
+  /// The set of all x y + z, each end rounded once if all are bounded.
   @inlinable
   public static func fma(_ a: Interval, _ b: Interval, _ c: Interval) -> Interval {
     // An infinite end could meet a zero, and 0 times infinity is 0 here; the plain operations know that.

@@ -1,7 +1,7 @@
 // Logarithms and exponentials (IEEE 1788-2015, clause 10.5.3).
 //
-// Priorities: containment, given `ElementaryFunctionAssumption`; exactness where the value is a `Double` (log 1, exp 0);
-// the known range is never left (exp is positive, log 1p(x) <= x), which costs a comparison and no call.
+// Priorities: containment, given `ElementaryFunctionAssumption`; exactness where the value is a `Double` (log 1, exp
+// 0); the known range is never left (exp is positive, log 1p(x) <= x), which costs a comparison and no call.
 //
 // All of them are increasing, so an interval costs one call an end, and a point one call.
 
@@ -20,6 +20,7 @@ extension Interval {
 
   /// log 1 = 0 comes out of the C library exactly and is the only zero.
   @inlinable
+  @inline(__always)
   static func logOfPoint(_ x: Double) -> Interval {
     x == 1 ? 0 : ElementaryFunctionAssumption.enclosure(Double.log(x))
   }
@@ -86,6 +87,7 @@ extension Interval {
 
   /// exp(x) is not negative, and on the same side of 1 as x is of 0.
   @inlinable
+  @inline(__always)
   static func expOfPoint(_ x: Double) -> Interval {
     if x == 0 { return 1 }
     if x.isInfinite { return x > 0 ? Interval(x) : 0 }

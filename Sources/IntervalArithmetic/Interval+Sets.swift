@@ -2,9 +2,9 @@
 //
 // Priorities: no predicate answers "certainly" unless it is proved; sizes are rounded so that they still hold.
 //
-// IEEE 1788 calls for vacuous truth: the empty set precedes everything. Here every certain or possible comparison with the
-// empty interval is false, because a comparison is the last line of a proof and the empty interval is an evaluation that
-// went outside a function's domain. Set relations (`isSubset`, `isInterior`, `isDisjoint`) follow the standard.
+// IEEE 1788 calls for vacuous truth: the empty set precedes everything. Here every certain or possible comparison with
+// the empty interval is false, because a comparison is the last line of a proof and the empty interval is an evaluation
+// that went outside a function's domain. Set relations (`isSubset`, `isInterior`, `isDisjoint`) follow the standard.
 
 extension Interval {
   // MARK: Kinds
@@ -57,7 +57,8 @@ extension Interval {
     (other.lower <= lower && upper <= other.upper) || isEmpty
   }
 
-  /// Whether every member has a neighbourhood in the other: strictly inside at each end, except where both are unbounded.
+  /// Whether every member has a neighbourhood in the other: strictly inside at each end, except where both are
+  /// unbounded.
   @inlinable
   public func isInterior(to other: Interval) -> Bool {
     ((other.lower < lower || other.lower == -.infinity) && (upper < other.upper || other.upper == .infinity)
@@ -103,8 +104,9 @@ extension Interval {
     return lower == -.infinity ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
   }
 
-  /// Where to halve a bounded interval in a search: the midpoint or, if the ends have one sign and are more than a factor
-  /// 2^10 apart, about the geometric mean, so that [1e-300, 1] takes ten steps to get down to scale and not a thousand.
+  /// Where to halve a bounded interval in a search: the midpoint or, if the ends have one sign and are more than a
+  /// factor 2^10 apart, about the geometric mean, so that [1e-300, 1] takes ten steps to get down to scale and not a
+  /// thousand.
   @inlinable
   var splittingPoint: Double {
     let least = mignitude

@@ -1,14 +1,15 @@
 // sin(x)/x and its two companions: the pair correlation of a random phase and its slope.
 //
-// Priorities: containment; relative accuracy near 0, where 1 - sinc and sinc - cos vanish like x^2/6 and x^2/3; exact ranges for
-// wide intervals up to z = 4.4934...; beyond z, containment only (sine, cosine and quotient are evaluated as they stand).
+// Priorities: containment; relative accuracy near 0, where 1 - sinc and sinc - cos vanish like x^2/6 and x^2/3; exact
+// ranges for wide intervals up to z = 4.4934...; beyond z, containment only (sine, cosine and quotient are evaluated as
+// they stand).
 //
 // All three are even, so |x| is used throughout. Where they rise and fall:
 //
-// - S(x) = sinc(x) - cos(x) is x times the spherical Bessel function j1, and solves S'' = (2/x^2 - 1) S with S(0) = S'(0) = 0.
-//   Let z be its first positive zero, the first root of tan x = x. On (0, sqrt 2] S'' > 0, so S' > 0. On (sqrt 2, z) S'' < 0, so
-//   S' decreases and changes sign once, at x* = 2.7437..., the root of x^2 sin x - sin x + x cos x. So S rises on [0, x*],
-//   falls on [x*, z], and is positive in between.
+// - S(x) = sinc(x) - cos(x) is x times the spherical Bessel function j1, and solves S'' = (2/x^2 - 1) S with S(0) =
+//   S'(0) = 0. Let z be its first positive zero, the first root of tan x = x. On (0, sqrt 2] S'' > 0, so S' > 0. On
+//   (sqrt 2, z) S'' < 0, so S' decreases and changes sign once, at x* = 2.7437..., the root of x^2 sin x - sin x + x
+//   cos x. So S rises on [0, x*], falls on [x*, z], and is positive in between.
 // - sinc' = -S/x, so sinc falls on [0, z] and 1 - sinc rises. sinc(z) is the global minimum of sinc: at critical points
 //   sinc = cos = +- 1/sqrt(1 + x^2), and z is the first.
 

@@ -2,15 +2,15 @@
 //
 // Priorities: containment for every interval, however far from 0; a thin interval stays thin; two calls an interval.
 //
-// The values at both ends are the C library's. What needs a proof is only whether a multiple of pi/2 at which the function is
-// 1 or -1 lies between.
+// The values at both ends are the C library's. What needs a proof is only whether a multiple of pi/2 at which the
+// function is 1 or -1 lies between.
 //
 // - Up to |x| = 2^26, the ends are divided by an enclosure of pi/2, and the integers between the quotients are counted.
-//   An end too close to a multiple to tell counts as beyond it. The quotient is off by less than 2^-26 there, so 1 is then
-//   taken for a number above 1 - 2^-51.
+//   An end too close to a multiple to tell counts as beyond it. The quotient is off by less than 2^-26 there, so 1 is
+//   then taken for a number above 1 - 2^-51.
 // - Beyond, if the interval is shorter than 3 < pi, by the sign of the derivative at both ends: at most one zero of it
-//   fits in, so there is one exactly if the signs differ. (No `Double` is closer than 2^-61 to a nonzero multiple of pi/2,
-//   and the C library is off by less than 2^-79 near one, so the signs are certain.)
+//   fits in, so there is one exactly if the signs differ. (No `Double` is closer than 2^-61 to a nonzero multiple of
+//   pi/2, and the C library is off by less than 2^-79 near one, so the signs are certain.)
 // - Beyond, if it is longer, the result is [-1, 1], which may be too wide for lengths between 3 and 2 pi.
 
 extension Interval {

@@ -4,12 +4,13 @@
 ///
 /// 1. Containment. If x is in X and y in Y, then x op y is in X op Y, for every operation and every argument; where an
 ///    operation is undefined (log of -1) the value simply contributes nothing, as in IEEE 1788 set-based intervals.
-/// 2. Tightness. + - * / and sqrt return the narrowest interval that `Double` ends allow, in all but underflowing cases.
-///    Elementary functions are wider by the assumed error of the C library, `ElementaryFunctionAssumption`.
+/// 2. Tightness. + - * / and sqrt return the narrowest interval that `Double` ends allow, in all but underflowing
+///    cases. Elementary functions are wider by the assumed error of the C library, `ElementaryFunctionAssumption`.
 /// 3. Speed. A frozen pair of `Double`, no allocation, everything inlinable.
 ///
-/// An infinite end means "unbounded on this side"; infinity is not a member. The empty interval is its own value (both ends
-/// are not a number) and absorbs: any operation on it is empty. No nonempty interval has an end that is not a number.
+/// An infinite end means "unbounded on this side"; infinity is not a member. The empty interval is its own value (both
+/// ends are not a number) and absorbs: any operation on it is empty. No nonempty interval has an end that is not a
+/// number.
 ///
 /// There is no `<`, because there are two answers: see `certainlyLess(than:)` and `possiblyLess(than:)`.
 ///
@@ -32,8 +33,9 @@ public struct Interval: RealNumber, CustomStringConvertible {
 
   /// All real numbers from `lower` to `upper`.
   ///
-  /// - Throws: `InvalidInterval` unless lower <= upper and a real number lies between them: an end that is not a number,
-  ///   ends in the wrong order, and two equal infinities are refused. Where the order is not known, use `hull(_:_:)`.
+  /// - Throws: `InvalidInterval` unless lower <= upper and a real number lies between them: an end that is not a
+  ///   number, ends in the wrong order, and two equal infinities are refused. Where the order is not known, use
+  ///   `hull(_:_:)`.
   @inlinable
   public init(_ lower: Double, _ upper: Double) throws(InvalidInterval) {
     guard lower <= upper && lower < .infinity && upper > -.infinity else {
@@ -44,8 +46,8 @@ public struct Interval: RealNumber, CustomStringConvertible {
 
   /// The interval that holds `value` alone.
   ///
-  /// An infinite value stands for a result that overflowed and gives everything beyond the largest finite number; a value
-  /// that is not a number could be anything and gives `entire`.
+  /// An infinite value stands for a result that overflowed and gives everything beyond the largest finite number; a
+  /// value that is not a number could be anything and gives `entire`.
   @inlinable
   public init(_ value: Double) {
     if value.isFinite {

@@ -7,11 +7,11 @@
 ///
 /// 1. A formula reads as it does in a paper.
 /// 2. A generic formula is free once specialised: everything is `@inlinable` and nothing is boxed.
-/// 3. A formula cannot smuggle in a rounding error. There are integer literals, which are exact, and none with a decimal
-///    point: `0.1` is not a tenth in binary. Write `Number(1) / 10`.
+/// 3. A formula cannot smuggle in a rounding error. There are integer literals, which are exact, and none with a
+///    decimal point: `0.1` is not a tenth in binary. Write `Number(1) / 10`.
 ///
-/// There is no ordering here: comparing two intervals has more than two answers. A formula that branches on its argument
-/// belongs to the conforming type (as `sinc` does).
+/// There is no ordering here: comparing two intervals has more than two answers. A formula that branches on its
+/// argument belongs to the conforming type (as `sinc` does).
 public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerLiteralType == Int64 {
   /// The exact value of a binary floating-point number.
   init(_ value: Double)

@@ -1,16 +1,19 @@
-/// A root of a function of one variable, proved to exist by a change of sign, in as narrow an interval as evaluations allow.
+/// A root of a function of one variable, proved to exist by a change of sign, in as narrow an interval as evaluations
+/// allow.
 ///
 /// Priorities, in order:
 ///
-/// 1. Every claim is proved: f is continuous (the caller's word) and its enclosures at the two ends of `interval` have strictly
-///    opposite signs, or f is exactly 0 at a point, so there is a root between. `isUnique` is a claim of its own.
+/// 1. Every claim is proved: f is continuous (the caller's word) and its enclosures at the two ends of the domain have
+///    strictly opposite signs, or f is exactly 0 at one of them, and every later step keeps a root inside. `isUnique` is
+///    a claim of its own.
 /// 2. The interval is narrow: it shrinks until no sign can be told any more, or to the tolerance.
-/// 3. Few evaluations. With a derivative, the interval Newton step; in any case, a guess found in floating point is tried first.
+/// 3. Few evaluations. With a derivative, the interval Newton step; in any case, a guess found in floating point is
+///    tried first.
 ///
-/// Newton's step. With m inside X and 0 outside F'(X), every root in X is in m - F(m)/F'(X), by the mean value theorem; f is
-/// monotone on X, so the root is unique there. Where 0 is in F'(X), X is halved and the half whose ends have opposite signs
-/// is kept. The other half may hold further roots (an even number): uniqueness is claimed only if these were excluded too,
-/// by F not containing 0 there or by F' not doing so.
+/// Newton's step. With m inside X and 0 outside F'(X), every root in X is in m - F(m)/F'(X), by the mean value theorem;
+/// f is monotone on X, so the root is unique there. Where 0 is in F'(X), X is halved and the half whose ends have
+/// opposite signs is kept. The other half may hold further roots (an even number): uniqueness is claimed only if these
+/// were excluded too, by F not containing 0 there or by F' not doing so.
 ///
 ///     let root = try RootEnclosure(of: { x in x * x - 2 }, derivative: { x in 2 * x }, on: Interval(1, 2))
 ///     root.interval                               // [1.414213562373095, 1.4142135623730951]
@@ -111,8 +114,8 @@ public struct RootEnclosure: Sendable, Equatable {
 public enum RootEnclosureError: Error, Equatable, CustomStringConvertible {
   /// The interval to search is empty or unbounded.
   case unboundedDomain(Interval)
-  /// The enclosures at the two ends do not have strictly opposite signs: there may be no root, or an even number, or the
-  /// enclosure at an end is too wide to tell its sign.
+  /// The enclosures at the two ends do not have strictly opposite signs: there may be no root, or an even number, or
+  /// the enclosure at an end is too wide to tell its sign.
   case noSignChange(domain: Interval, atLower: Interval, atUpper: Interval)
   /// The work limit does not allow for the two evaluations that every proof takes.
   case workLimitTooLow(Int)
@@ -130,8 +133,8 @@ public enum RootEnclosureError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// A bounded interval at whose ends a function is proved to have opposite signs, or to be 0: it contains a root, and every
-/// change keeps it that way.
+/// A bounded interval at whose ends a function is proved to have opposite signs, or to be 0: it contains a root, and
+/// every change keeps it that way.
 @usableFromInline
 struct SignChange {
   @usableFromInline var interval: Interval
@@ -200,8 +203,8 @@ struct SignChange {
     }
   }
 
-  /// Intersects with an enclosure of the one root of a function that is monotone on the interval: the root stays between,
-  /// so the signs at the new ends are those at the old ones, or 0.
+  /// Intersects with an enclosure of the one root of a function that is monotone on the interval: the root stays
+  /// between, so the signs at the new ends are those at the old ones, or 0.
   @inlinable
   mutating func keep(_ newton: Interval) {
     let common = interval.intersection(with: newton)

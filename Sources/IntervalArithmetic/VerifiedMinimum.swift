@@ -2,15 +2,16 @@
 ///
 /// Priorities, in order:
 ///
-/// 1. `value` contains the minimum, whatever happens: no convergence is assumed, and a search that is stopped early returns
-///    a wider enclosure that is just as true. Floating point only suggests where to look first.
+/// 1. `value` contains the minimum, whatever happens: no convergence is assumed, and a search that is stopped early
+///    returns a wider enclosure that is just as true. Floating point only suggests where to look first.
 /// 2. `value` is narrow: within the tolerance, or as narrow as the enclosures of the function allow.
 /// 3. Few evaluations, and no allocation for a part of the interval (two short lists a call).
 ///
 /// Branch and bound. A part X is settled without being split if
 ///
 /// - it lies above what is already attained: the lower end of F(X) is above the least upper end of F seen at a point;
-/// - F'(X) does not contain 0: the function is monotone there and its least value on X is at an end, where it is evaluated;
+/// - F'(X) does not contain 0: the function is monotone there and its least value on X is at an end, where it is
+///   evaluated;
 /// - the lower end of the mean value form F(m) + F'(X)(X - m) is below what is attained by the tolerance at most;
 /// - it is too small to split, or the mean value form is no wider than twice the enclosure at one point, so splitting
 ///   gains nothing.
@@ -38,11 +39,11 @@ public struct VerifiedMinimum: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - function: encloses the values over any subinterval of `domain`; the function is continuous.
-  ///   - derivative: encloses its derivative over any subinterval of `domain`; where there is a kink, all slopes between the
-  ///     one-sided ones.
+  ///   - derivative: encloses its derivative over any subinterval of `domain`; where there is a kink, all slopes
+  ///     between the one-sided ones.
   ///   - domain: bounded.
-  ///   - guess: a number believed to be close to a minimiser. A wrong one costs one evaluation; a good one makes the cut
-  ///     good from the start.
+  ///   - guess: a number believed to be close to a minimiser. A wrong one costs one evaluation; a good one makes the
+  ///     cut good from the start.
   ///   - absoluteTolerance: the width of `value` to stop at; the larger of the two tolerances counts.
   ///   - relativeTolerance: the width as a fraction of the minimum's absolute value.
   ///   - workLimit: the number of evaluations to stop at.
@@ -121,8 +122,8 @@ public enum VerifiedMinimumError: Error, Equatable, CustomStringConvertible {
 
 /// What is known while searching.
 ///
-/// Invariant: the minimum is at most `best`, and at least the least of `best`, `settledAtLeast` and the bounds of the parts
-/// still on the stack; every minimiser is in one of the `candidates` or in a part on the stack.
+/// Invariant: the minimum is at most `best`, and at least the least of `best`, `settledAtLeast` and the bounds of the
+/// parts still on the stack; every minimiser is in one of the `candidates` or in a part on the stack.
 @usableFromInline
 struct MinimumSearch {
   /// A part of the domain still to be searched, with a lower bound on the function over it.

@@ -1,14 +1,16 @@
 import IntervalArithmetic
 import Testing
 
-/// Random containment and tightness of + - * / sqrt fma, decided exactly by integer arithmetic: 200,000 cases an operation.
+/// Random containment and tightness of + - * / sqrt fma, decided exactly by integer arithmetic: 200,000 cases an
+/// operation.
 @Suite("Rounding, decided exactly")
 struct ContainmentTests {
   private static let cases = 200_000
 
   /// Checks an interval against an exact sign: `compare(q)` is the sign of (real result - q).
   ///
-  /// Containing is demanded always, being the narrowest such interval (a point, if the result is exact) only if `isTight`.
+  /// Containing is demanded always, being the narrowest such interval (a point, if the result is exact) only if
+  /// `isTight`.
   private func check(
     _ result: Interval, isTight: Bool, _ label: @autoclosure () -> String, compare: (Double) -> Int
   ) -> Bool {
@@ -119,8 +121,8 @@ struct ContainmentTests {
     }
   }
 
-  /// The ends of an elementary function are the C library's, moved by a fixed number of steps: at neighbouring arguments
-  /// they need not be in order. So a part's result may stick out by a few steps, though both are true.
+  /// The ends of an elementary function are the C library's, moved by a fixed number of steps: at neighbouring
+  /// arguments they need not be in order. So a part's result may stick out by a few steps, though both are true.
   @Test("a part of the arguments gives a part of the result; of elementary functions, up to a few steps")
   func isotonicity() {
     var samples = Samples(seed: 7)

@@ -44,7 +44,8 @@ struct ElementaryFunctionTests {
       let x = entry.argument
       let value = function.interval(Interval(x))
       #expect(value.lower <= entry.lower && entry.upper <= value.upper, "\(function.name)(\(x)) = \(value)")
-      // Far from 0 the sinc family is a difference of larger terms, and a sine may be as small as the error of a large angle.
+      // Far from 0 the sinc family is a difference of larger terms, and a sine may be as small as the error of a large
+      // angle.
       let isNarrow =
         steps(across: value) <= function.width || (abs(x) > 1 && !function.isDirect && value.width <= 1e-15)
         || (abs(x) > ElementaryFunctionAssumption.angleLimit && value.width <= 1e-23 + 8 * value.magnitude.ulp)

@@ -1,7 +1,8 @@
 /// The exact sign of a sum of products of doubles: the judge of the rounding tests, independent of what it judges.
 ///
-/// A fixed-point number of 70 words of 64 bits, in units of 2^-2150, holds any product of two doubles and sums of thousands of them
-/// (Kulisch's long accumulator). Only integer arithmetic is used; there is no rounding, so there is nothing to prove.
+/// A fixed-point number of 70 words of 64 bits, in units of 2^-2150, holds any product of two doubles and sums of
+/// thousands of them (Kulisch's long accumulator). Only integer arithmetic is used; there is no rounding, so there is
+/// nothing to prove.
 struct ExactSign {
   private var words = [UInt64](repeating: 0, count: 70)
 

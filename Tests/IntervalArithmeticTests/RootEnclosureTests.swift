@@ -63,6 +63,14 @@ struct RootEnclosureTests {
     #expect([-1.0, 0, 1].contains { root.interval.contains($0) } && !root.isUnique)
   }
 
+  @Test("a guess that singles out one of three roots does not make it unique", arguments: [-1.0, 1])
+  func guessAmongSeveralRoots(guess: Double) throws {
+    let f: (Interval) -> Interval = { x in x * (Interval.squared(x) - 1) + Interval(1e-3) }
+    let root = try RootEnclosure(
+      of: f, derivative: { x in 3 * Interval.squared(x) - 1 }, on: Interval(-1.75, 2), near: guess)
+    #expect(abs(root.interval.midpoint - guess) < 2e-3 && root.interval.width < 1e-14 && !root.isUnique)
+  }
+
   @Test("a triple root is enclosed as far as signs can be told, without a claim of uniqueness by Newton")
   func tripleRoot() throws {
     let f: (Interval) -> Interval = { x in Interval.pow(x - 1, 3) }

@@ -96,7 +96,8 @@ struct TrigonometricTests {
     let half = Interval(0).hull(with: .pi)
     #expect(Interval.sinc(half).upper == 1 && Interval.sinc(half).lower > -1e-15)
     #expect(Interval.oneMinusSinc(half).lower == 0 && Interval.oneMinusSinc(half).upper < 1 + 1e-15)
-    // The greatest value of sinc - cos on [0, pi], at 2.7437072699922694 (mpmath: the root of x^2 sin x - sin x + x cos x).
+    // The greatest value of sinc - cos on [0, pi], at 2.7437072699922694 (mpmath: the root of x^2 sin x - sin x + x cos
+    // x).
     let slope = Interval.sincMinusCos(half)
     #expect(slope.lower == 0 && abs(slope.upper - 1.0631036589086038) < 1e-13)
     for x in [2.7437072699922, 2.7437072699922694, 2.74370726999232] {
