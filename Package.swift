@@ -24,7 +24,10 @@ let package = Package(
     .executableTarget(name: "rdbounds-benchmark", dependencies: ["RateDistortion", "IntervalArithmetic"]),
 
     .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic"]),
-    .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "GSL"]),
+    .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "RateDistortion", "IntervalArithmetic"]),
+    // Runs the program, which its dependency builds.
+    .testTarget(name: "CommandLineTests", dependencies: ["rdbounds", "Reports", "RateDistortion"]),
   ],
   swiftLanguageModes: [.v6]
 )

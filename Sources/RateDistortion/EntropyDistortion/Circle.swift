@@ -71,4 +71,6 @@ extension Circle: InformationSource {
   public var curves: [any Curve] { oneShotCurves }
 
   public var judgement: Judgement { oneShotJudgement(sampled: nil) }
+
+  public func computedProof() -> [ProofCheck] { CircleProof().checks }
 }

@@ -20,14 +20,14 @@ extension CircleProof {
       var b: Interval
     }
 
-    func check() -> Check {
+    func check() -> ProofCheck {
       let claim = "three stationary sizes sum to more than \(leastSum)"
       var boxes = [Box(a: .hull(0, (Interval(leastSum) / 3).upper), b: .hull(0.14, leastSum / 2))]
       var visited = 0
       var margin = Double.infinity
       // By hand for r: b <= 0.14 needs r >= 0.7.
       guard leastSum >= 1, leastSum <= 3 else {
-        return Check(claim: claim, isProved: false, boxes: 0, margin: 0, failure: "the sum claimed is not in [1, 3]")
+        return ProofCheck(claim: claim, isProved: false, boxes: 0, margin: 0, failure: "the sum claimed is not in [1, 3]")
       }
       while let box = boxes.popLast() {
         visited += 1
@@ -41,7 +41,7 @@ extension CircleProof {
         }
         guard visited < boxLimit, max(box.a.width, box.b.width) > 1e-9 else {
           let place = "at a in \(box.a), b in \(box.b)"
-          return Check(claim: claim, isProved: false, boxes: visited, margin: clearance, failure: place)
+          return ProofCheck(claim: claim, isProved: false, boxes: visited, margin: clearance, failure: place)
         }
         if box.a.width > box.b.width {
           let middle = box.a.midpoint
@@ -53,7 +53,7 @@ extension CircleProof {
           boxes.append(Box(a: box.a, b: .hull(middle, box.b.upper)))
         }
       }
-      return Check(claim: claim, isProved: true, boxes: visited, margin: margin, failure: "")
+      return ProofCheck(claim: claim, isProved: true, boxes: visited, margin: margin, failure: "")
     }
 
     /// A number that M(a, b) does not exceed over the box, a <= b.

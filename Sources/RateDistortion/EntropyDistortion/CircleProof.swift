@@ -19,22 +19,8 @@ import IntervalArithmetic
 ///
 /// A check that is not proved is reported as such, with the place: `leastSum` above the true least sum 1.2174... must fail.
 public struct CircleProof: Sendable {
-  /// One claim and how it went.
-  public struct Check: Sendable {
-    /// What is claimed, in a line.
-    public let claim: String
-    /// Whether it is proved.
-    public let isProved: Bool
-    /// How many intervals or boxes were looked at.
-    public let boxes: Int
-    /// The proved distance from failing: the least lower end of what must be positive.
-    public let margin: Double
-    /// Where it could not be proved; empty if it was.
-    public let failure: String
-  }
-
   /// The claims, in the order in which they are used.
-  public let checks: [Check]
+  public let checks: [ProofCheck]
 
   /// Whether every claim is proved.
   public var isProved: Bool { checks.allSatisfy(\.isProved) }
@@ -50,7 +36,7 @@ public struct CircleProof: Sendable {
   // MARK: Claims on intervals
 
   /// v rises, turns once, falls, and stays negative. Below p = 0.1, v' > 0 by hand: v'/(4 pi x) >= s (s - 2 x^2/3) > 0.
-  static var signsOfCurvature: [Check] {
+  static var signsOfCurvature: [ProofCheck] {
     [
       positive("v' > 0 on [0.1, 0.38]", from: 0.1, to: 0.38) { $0.vSlope },
       positive("v'/x decreases on [0.38, 0.45]", from: 0.38, to: 0.45) { cost in
@@ -64,14 +50,14 @@ public struct CircleProof: Sendable {
   }
 
   /// w rises up to 0.55. Below p = 0.1 by hand: w'/(2 pi x) >= s^2 - x^2/9 - s/3 > 0.
-  static var risingSlope: Check {
+  static var risingSlope: ProofCheck {
     positive("w' > 0 on [0.1, 0.55]", from: 0.1, to: 0.55) { $0.wSlope }
   }
 
   /// Whether a function is positive on an interval, by bisection.
   static func positive(
     _ claim: String, from low: Double, to high: Double, _ function: (CircleCost) -> Interval
-  ) -> Check {
+  ) -> ProofCheck {
     var parts = [Interval.hull(low, high)]
     var boxes = 0
     var margin = Double.infinity
@@ -84,18 +70,18 @@ public struct CircleProof: Sendable {
       }
       let middle = part.midpoint
       guard value.upper > 0, boxes < 100_000, part.lower < middle, middle < part.upper else {
-        return Check(claim: claim, isProved: false, boxes: boxes, margin: value.lower, failure: "at p in \(part)")
+        return ProofCheck(claim: claim, isProved: false, boxes: boxes, margin: value.lower, failure: "at p in \(part)")
       }
       parts.append(.hull(part.lower, middle))
       parts.append(.hull(middle, part.upper))
     }
-    return Check(claim: claim, isProved: true, boxes: boxes, margin: margin, failure: "")
+    return ProofCheck(claim: claim, isProved: true, boxes: boxes, margin: margin, failure: "")
   }
 
   // MARK: Claims at points
 
   /// The numbers that the written proof refers to as [P1] to [P12].
-  static var pointInequalities: [Check] {
+  static var pointInequalities: [ProofCheck] {
     let at = { (hundredths: Int) in CircleCost(Interval(hundredths) / 100) }
     // y = g'/(2 pi), as a function of x: y' = s^2 + 3 j^2 - 4 s S.
     let ySlope = { (cost: CircleCost) in
@@ -133,7 +119,7 @@ public struct CircleProof: Sendable {
       ),
     ]
     return claims.map { claim, value in
-      Check(
+      ProofCheck(
         claim: claim, isProved: value.lower > 0, boxes: 1, margin: value.lower,
         failure: value.lower > 0 ? "" : "the difference is in \(value)")
     }

@@ -50,4 +50,6 @@ extension Sinusoid: InformationSource {
   public var curves: [any Curve] { oneShotCurves }
 
   public var judgement: Judgement { oneShotJudgement(sampled: nil) }
+
+  public func computedProof() -> [ProofCheck] { CircleProof().checks }
 }

@@ -48,11 +48,17 @@ public protocol InformationSource: Sendable {
   /// Which curves judge a trained point.
   var judgement: Judgement { get }
 
+  /// The computations that proofs about its curves rest on, done anew; empty if every proof is a written one.
+  func computedProof() -> [ProofCheck]
+
   /// Distortions at which a curve has a corner, from the largest down to the rate given; tables include them.
   func corners(upToRate rate: Double) -> [Double]
 }
 
 extension InformationSource {
+  /// No proof rests on a computation.
+  public func computedProof() -> [ProofCheck] { [] }
+
   /// No corners.
   public func corners(upToRate rate: Double) -> [Double] { [] }
 

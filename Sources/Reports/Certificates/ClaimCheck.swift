@@ -1,0 +1,122 @@
+import IntervalArithmetic
+import RateDistortion
+
+/// A printed bound with its certificate, made here or elsewhere, and whether the certificate proves it.
+///
+/// Trusted are the source and its parameters, the curve's name, and nothing else: the claim is the printed rate at the printed
+/// distortion, and it holds if the code or multiplier that the certificate names proves it when evaluated anew with intervals.
+public struct ClaimCheck: Sendable {
+  /// The source's name.
+  public let source: String
+  /// The curve.
+  public let curve: CurveName
+  /// What is claimed.
+  public let kind: BoundKind
+  /// D as printed.
+  public let distortion: String
+  /// R in bits as printed.
+  public let rate: String
+  /// The error claimed, in bits; 0 where none is printed.
+  public let error: Double
+  /// What the certificate proves about the rate at D, in bits.
+  public let proved: Interval
+  /// Whether the certificate proves the claim.
+  public let holds: Bool
+
+  /// Checks every claim of a document: a table as `table` or `at` writes it with `--format json`, or one of its rows with the
+  /// members `source`, `parameters`, `curve`, `kind`, `distortion`, `rate_bits`, `error_bits`, `certificate`.
+  ///
+  /// - Throws: `JSONError` or `MalformedClaim` if it is no such document, or names an unknown source, curve or parameter, or a
+  ///   distortion out of range.
+  public static func checks(of text: String) throws -> [ClaimCheck] {
+    let document = try JSONValue.parse(text)
+    guard case .object = document else { throw MalformedClaim(row: nil, message: "the document is no object") }
+    guard let rows = document["rows"] else { return [try claim(document, in: document, row: nil)] }
+    guard let rows = rows.elements, !rows.isEmpty else {
+      throw MalformedClaim(row: nil, message: "\"rows\" is no array of claims")
+    }
+    return try rows.enumerated().map { index, row in try claim(row, in: document, row: index + 1) }
+  }
+
+  private static func claim(_ claim: JSONValue, in document: JSONValue, row: Int?) throws -> ClaimCheck {
+    do {
+      return try ClaimCheck(claim, in: document, row: row)
+    } catch let error as DomainError {
+      throw MalformedClaim(row: row, message: error.description)
+    }
+  }
+
+  private init(_ claim: JSONValue, in document: JSONValue, row: Int?) throws {
+    guard let name = (claim["source"] ?? document["source"])?.textValue else {
+      throw MalformedClaim(row: row, message: "\"source\" is missing")
+    }
+    guard let curveName = claim["curve"]?.textValue else {
+      throw MalformedClaim(row: row, message: "\"curve\" is missing")
+    }
+    guard let kind = claim["kind"]?.textValue.flatMap(BoundKind.init) else {
+      let kinds = BoundKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw MalformedClaim(row: row, message: "\"kind\" is none of \(kinds)")
+    }
+    let distortion = try claim.number("distortion", row)
+    let rate = try claim.number("rate_bits", row)
+    var error = 0.0
+    if let given = claim["error_bits"], given != .null { error = try claim.number("error_bits", row) }
+    let certificate = try Certificate(claim["certificate"], row: row)
+
+    var texts: [String: String] = [:]
+    for member in (claim["parameters"] ?? document["parameters"])?.members ?? [] {
+      switch member.value {
+      case .number(let text), .text(let text): texts[member.name] = text
+      case .null: continue
+      default: throw MalformedClaim(row: row, message: "parameter \"\(member.name)\" is neither number nor word")
+      }
+    }
+    let type = try Catalogue.source(named: name)
+    let source = try type.init(parameters: SourceParameters(texts, of: type.description))
+    let curve = try source.curve(named: CurveName(rawValue: curveName))
+
+    self.source = type.description.name
+    self.curve = curve.name
+    self.kind = kind
+    self.distortion = claim["distortion"]?.literal ?? ""
+    self.rate = claim["rate_bits"]?.literal ?? ""
+    self.error = error
+    proved = try curve.proved(by: certificate, atDistortion: distortion)
+    holds = Self.isProved(kind, rate: rate, error: error, by: proved)
+  }
+
+  /// Whether a rate of this kind follows from what is proved.
+  private static func isProved(_ kind: BoundKind, rate: Double, error: Double, by proved: Interval) -> Bool {
+    switch kind {
+    case .lower: return rate <= proved.lower
+    case .upper: return rate >= proved.upper
+    case .exact, .estimate:
+      guard error >= 0 else { return false }
+      let claimed = Interval(rate) + .hull(-error, error)
+      return !proved.isEmpty && claimed.lower <= proved.lower && proved.upper <= claimed.upper
+    }
+  }
+
+  /// The claim and what became of it, in a line.
+  public var text: String {
+    let sign = kind == .lower ? ">=" : kind == .upper ? "<=" : "="
+    let claim = "\(source) \(curve): R \(sign) \(rate) bits at D = \(distortion)"
+    let ends = "the certificate proves \(Self.words(for: proved))"
+    return claim + (holds ? ": proved; " : ": NOT PROVED; ") + ends
+  }
+
+  private static func words(for proved: Interval) -> String {
+    let lower = proved.lower > 0 ? "at least \(proved.lower)" : ""
+    let upper = proved.upper < .infinity ? "at most \(proved.upper)" : ""
+    let both = [lower, upper].filter { !$0.isEmpty }.joined(separator: " and ")
+    return both.isEmpty ? "nothing" : both + " bits"
+  }
+}
+
+extension JSONValue {
+  /// The text of a number, as it was written.
+  fileprivate var literal: String? {
+    guard case .number(let literal) = self else { return nil }
+    return literal
+  }
+}

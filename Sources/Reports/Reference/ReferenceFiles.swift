@@ -1,0 +1,72 @@
+import RateDistortion
+
+/// The reference curves to which other projects pin their tests: one CSV a source, and a manifest.
+///
+/// A file holds every curve of a source with its default parameters, in the columns of the table contract, at
+/// `gridCount` distortions in geometric progression from the largest down to 8 bits of the first curve, and at the corners
+/// of the source up to 8 bits (the distortions of uniform codes), in one descending list. A corner is rounded up to 12
+/// digits, so that the code it belongs to is within the printed distortion.
+public struct ReferenceFiles: Sendable {
+  /// The distortions of a file apart from the corners.
+  public static let gridCount = 200
+  /// The manifest's name.
+  public static let manifestName = "manifest.json"
+
+  /// One source's file.
+  public struct File: Sendable {
+    /// The rows.
+    public let table: CurveTable
+    /// The content.
+    public let csv: String
+
+    /// Its name in the directory.
+    public var name: String { ReferenceFiles.fileName(of: table.source) }
+    /// What the manifest says of it.
+    public var entry: ReferenceManifest.Entry {
+      ReferenceManifest.Entry(
+        file: name, source: table.source.name, parameters: table.parameters.json(in: table.source),
+        distortionMeasure: table.source.distortionMeasure.rawValue, curves: table.curves.map(\.rawValue),
+        rows: table.rows.count, sha256: SHA256.hexadecimal(of: Array(csv.utf8)))
+    }
+  }
+
+  /// The files in the order of the catalogue.
+  public let files: [File]
+
+  /// The files as this program makes them.
+  ///
+  /// - Throws: `DomainError` or `GridError` if a source cannot be made from its defaults.
+  public init(of sources: [any InformationSource.Type] = Catalogue.sources) throws {
+    files = try sources.map { type in
+      let source = try type.init(parameters: SourceParameters())
+      let table = try CurveTable(
+        of: source, curves: source.curves, at: Self.distortions(of: source).map { .distortion($0) })
+      return File(table: table, csv: table.csv())
+    }
+  }
+
+  /// What the files hold.
+  public var manifest: ReferenceManifest { ReferenceManifest(entries: files.map(\.entry)) }
+
+  /// Writes the files and the manifest, over those of the same names; the directory is made if it is not there.
+  ///
+  /// - Throws: `FileError`.
+  public func write(to directory: String) throws(FileError) {
+    try TextFile.makeDirectory(directory)
+    for file in files { try TextFile.write(Array(file.csv.utf8), to: directory + "/" + file.name) }
+    try TextFile.write(Array(manifest.json.serialized.utf8), to: directory + "/" + Self.manifestName)
+  }
+
+  /// The name of a source's file.
+  static func fileName(of source: SourceDescription) -> String { source.name + ".csv" }
+
+  /// The distortions of a source's file, descending.
+  static func distortions(of source: any InformationSource) throws(GridError) -> [Double] {
+    let grid = try OperatingGrid.distortions(of: source, count: gridCount)
+    let corners = source.corners(upToRate: OperatingGrid.endRate).compactMap {
+      SignificantDigits($0, rounded: .up)?.doubleValue
+    }
+    let sorted = (grid + corners).filter { $0 > 0 }.sorted(by: >)
+    return sorted.indices.filter { $0 == 0 || sorted[$0] < sorted[$0 - 1] }.map { sorted[$0] }
+  }
+}

@@ -1,0 +1,110 @@
+import RateDistortion
+import Reports
+
+/// The ways to say where a table is evaluated.
+enum GridArguments {
+  /// Rates in bits.
+  static let rates = Option(
+    "rates", "A:B:STEP",
+    help: "rates in bits from A to B in steps, or a list A,B,...; every curve is printed at its own distortion there"
+  ) { text in
+    let rates = try numbers(text) { try OperatingGrid.rates(from: $0, to: $1, step: $2) }
+    for rate in rates where !(0...largestRate).contains(rate) {
+      throw DomainError.rateOutOfRange(rate, largest: largestRate)
+    }
+    return rates
+  }
+
+  /// Distortions.
+  static let distortions = Option(
+    "distortions", "A:B:N",
+    help: "N distortions in geometric progression from A to B, or a list A,B,..., in the source's distortion measure"
+  ) { text in
+    let distortions = try numbers(text) { first, last, count in
+      guard count >= 0, count <= Double(OperatingGrid.largestCount), count == count.rounded() else {
+        throw UsageError("the number of points must be a whole number from 2 to \(OperatingGrid.largestCount)")
+      }
+      return try OperatingGrid.distortions(from: first, to: last, count: Int(count))
+    }
+    for distortion in distortions where distortion <= 0 { throw DomainError.distortionOutOfRange(distortion) }
+    return distortions
+  }
+
+  /// A number of distortions.
+  static let points = Option(
+    "points", "N",
+    help: "N distortions in geometric progression from the source's largest down to 8 bits of its first curve "
+      + "(default \(defaultCount))"
+  ) { text in
+    guard let count = Int(text), count >= 2, count <= OperatingGrid.largestCount else {
+      throw UsageError("it must be a whole number from 2 to \(OperatingGrid.largestCount)")
+    }
+    return count
+  }
+
+  static let defaultCount = 200
+
+  static var declarations: [OptionDeclaration] {
+    [rates.declaration, distortions.declaration, points.declaration]
+  }
+
+  /// Where the arguments ask for rows.
+  enum Grid: Sendable {
+    case rates([Double])
+    case distortions([Double])
+    case points(Int)
+
+    /// The operating points for a source.
+    func requests(of source: any InformationSource) throws -> [OperatingRequest] {
+      switch self {
+      case .rates(let rates): return rates.map { .rate($0) }
+      case .distortions(let distortions): return distortions.map { .distortion($0) }
+      case .points(let count):
+        return try OperatingGrid.distortions(of: source, count: count).map { .distortion($0) }
+      }
+    }
+  }
+
+  /// The one grid that is asked for.
+  static func grid(_ arguments: Arguments) throws -> Grid {
+    let given: [Grid?] = [
+      try arguments.value(of: rates).map { .rates($0) },
+      try arguments.value(of: distortions).map { .distortions($0) },
+      try arguments.value(of: points).map { .points($0) },
+    ]
+    let grids = given.compactMap { $0 }
+    guard grids.count <= 1 else { throw UsageError("--rates, --distortions and --points exclude each other") }
+    return grids.first ?? .points(defaultCount)
+  }
+
+  /// The numbers of "A:B:C", expanded, or of "A,B,...".
+  private static func numbers(
+    _ text: String, expand: (Double, Double, Double) throws -> [Double]
+  ) throws -> [Double] {
+    guard text.contains(":") else {
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count <= OperatingGrid.largestCount else {
+        throw UsageError("a grid has at most \(OperatingGrid.largestCount) points")
+      }
+      return try parts.map { try finiteNumber($0) }
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { throw UsageError("a range has three numbers with colons between them") }
+    return try expand(finiteNumber(parts[0]), finiteNumber(parts[1]), finiteNumber(parts[2]))
+  }
+}
+
+/// What to say of distortions that no curve distinguishes from sending nothing.
+enum DistortionHint {
+  /// A hint if a distortion lies above the largest by more than rounding explains.
+  static func hint(for distortion: Double, of source: any InformationSource) -> String? {
+    let largest = source.curves.map(\.largestDistortion).max() ?? 0
+    guard distortion > 1.1 * largest, let given = SignificantDigits(readingBackTo: distortion),
+      let limit = SignificantDigits(largest)
+    else { return nil }
+    let measure = source.description.distortionMeasure
+    let other = DistortionMeasure.allCases.first { $0 != measure } ?? measure
+    return "distortion \(given) is above the largest of \(source.description.name), \(limit): every rate there is 0. "
+      + "Is it in dB? Is it \(other.phrase), where the source counts \(measure.phrase)?"
+  }
+}

@@ -1,0 +1,33 @@
+import RateDistortion
+import Reports
+
+/// `check`: whether a certificate, from anywhere, proves what it claims.
+struct CheckCommand: Command {
+  static let name = "check"
+  static let summary = "Re-evaluate a certificate and say whether it proves its claim."
+  static let discussion = [
+    """
+    Reads the JSON that "at" and "table" print, or one of its rows, and trusts nothing in it but the code or multiplier that \
+    the certificate names: entropy, distortion and infimum are computed anew with intervals. Exit status 1 if a claim is not \
+    proved.
+    """
+  ]
+  static let operands = [
+    Operand(placeholder: "FILE", help: "the claims as JSON; - for the standard input", content: .file)
+  ]
+
+  let path: String
+
+  init(_ arguments: Arguments) throws {
+    path = try arguments.required(0)
+  }
+
+  func run(in context: inout Context) throws -> ExitStatus {
+    let text = String(decoding: try TextFile.read(path), as: UTF8.self)
+    let checks = try ClaimCheck.checks(of: text)
+    for check in checks { context.write(check.text + "\n") }
+    let failed = checks.count { !$0.holds }
+    context.note("\(checks.count - failed) of \(checks.count) claims are proved")
+    return failed == 0 ? .success : .finding
+  }
+}

@@ -1,0 +1,91 @@
+import RateDistortion
+import Reports
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The program: finds the command, runs it, and turns what is thrown into words and a status, in this one place.
+enum Commands {
+  /// Every command, in the order of the help.
+  static let all: [any Command.Type] = [
+    ListCommand.self,
+    TableCommand.self,
+    AtCommand.self,
+    ReferenceCommand.self,
+    CheckCommand.self,
+    ProveCommand.self,
+  ]
+
+  /// Runs a command line, without the program's name.
+  static func run(_ words: [String]) -> ExitStatus {
+    var context = Context()
+    // A reader that has seen enough is no error: writing then fails with EPIPE instead of ending the process.
+    signal(SIGPIPE, SIG_IGN)
+    let status = run(words, in: &context)
+    let failure = TextFile.write(context.output, to: STDOUT_FILENO)
+    guard failure != 0, failure != EPIPE, failure != EBADF else { return status }
+    context.note("cannot write the results: \(String(cString: strerror(failure)))")
+    return .internalError
+  }
+
+  private static func run(_ words: [String], in context: inout Context) -> ExitStatus {
+    guard let first = words.first else {
+      context.note("a command is needed\n\n\(HelpText.overview(of: all))")
+      return .usage
+    }
+    if ["--help", "-h", "help"].contains(first) {
+      // "help COMMAND" is "COMMAND --help".
+      if words.count > 1 { return run([words[1], "--help"], in: &context) }
+      context.write(HelpText.overview(of: all))
+      return .success
+    }
+    if first == "--version" {
+      context.write("\(ProgramVersion.name) \(ProgramVersion.number)\n")
+      return .success
+    }
+    guard let command = all.first(where: { $0.name == first }) else {
+      let guess = nearestName(to: first, among: all.map { $0.name }).map { "; did you mean \"\($0)\"?" } ?? ""
+      let noun = first.hasPrefix("-") ? "option" : "command"
+      context.note("there is no \(noun) \"\(first)\"\(guess)\nTry \"\(ProgramVersion.name) --help\".")
+      return .usage
+    }
+    return run(command, words.dropFirst(), in: &context)
+  }
+
+  private static func run(
+    _ command: any Command.Type, _ words: ArraySlice<String>, in context: inout Context
+  ) -> ExitStatus {
+    do {
+      let arguments = try Arguments(words, of: command)
+      if arguments.has(Flags.help) {
+        context.write(HelpText.page(of: command))
+        return .success
+      }
+      if arguments.has(Flags.version) {
+        context.write("\(ProgramVersion.name) \(ProgramVersion.number)\n")
+        return .success
+      }
+      return try command.init(arguments).run(in: &context)
+    } catch {
+      let status = status(of: error)
+      let remedy = status == .usage ? "\nTry \"\(ProgramVersion.name) \(command.name) --help\"." : ""
+      context.note("\(command.name): \(error)\(remedy)")
+      return status
+    }
+  }
+
+  /// Whose fault an error is.
+  private static func status(of error: any Error) -> ExitStatus {
+    switch error {
+    case is UsageError, is DomainError, is GridError: return .usage
+    case is JSONError, is MalformedFile, is MalformedClaim: return .badData
+    case let error as FileError: return error.action == .read ? .badData : .internalError
+    default: return .internalError
+    }
+  }
+}

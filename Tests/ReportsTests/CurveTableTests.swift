@@ -1,0 +1,243 @@
+import Foundation
+import IntervalArithmetic
+import RateDistortion
+import Reports
+import Testing
+
+@Suite("tables")
+struct CurveTableTests {
+  /// The cells of a table by column name.
+  private func cells(_ csv: String) throws -> [[String: String]] {
+    #expect(csv.hasSuffix("\n"))
+    let lines = csv.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
+    let names = try #require(lines.first).split(separator: ",").map(String.init)
+    return lines.dropFirst().map { line in
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      #expect(cells.count == names.count)
+      return Dictionary(uniqueKeysWithValues: zip(names, cells))
+    }
+  }
+
+  @Test("the header is the contract's, columns are only added")
+  func header() throws {
+    let source = try Ramp(parameters: SourceParameters())
+    let table = try CurveTable(of: source, curves: source.curves, at: [.rate(1)])
+    let contract = "source,curve,kind,distortion,distortion_db,rate_bits,lambda,error_bits"
+    #expect(CurveTable.header == contract)
+    #expect(table.csv().split(separator: "\n").first.map(String.init) == contract)
+    #expect(
+      table.csv(certified: true).split(separator: "\n").first.map(String.init) == contract + ",rate_lower,rate_upper")
+  }
+
+  @Test("every printed rate is a valid claim at exactly the printed distortion, for random D of every curve")
+  func honestAtDistortions() throws {
+    var generator = SeededGenerator(seed: 2)
+    for source in try defaultSources() {
+      let largest = try #require(source.curves.map(\.largestDistortion).max())
+      let distortions = (0..<150).map { _ in largest * exp(Double.random(in: -20...0.1, using: &generator)) }
+      try expectHonest(source, distortions.map { .distortion($0) })
+    }
+  }
+
+  @Test("every printed rate is a valid claim where rates are asked for")
+  func honestAtRates() throws {
+    var generator = SeededGenerator(seed: 3)
+    let rates = [0, 1e-9, 0.5, 1, 2, 3, 8, 16] + (0..<80).map { _ in Double.random(in: 0...12, using: &generator) }
+    for source in try defaultSources() { try expectHonest(source, rates.map { .rate($0) }) }
+  }
+
+  @Test("at the grid of a source and its corners")
+  func honestOnGrids() throws {
+    for source in try defaultSources() {
+      let grid = try OperatingGrid.distortions(of: source, count: 40)
+      try expectHonest(source, (grid + source.corners(upToRate: 5)).map { .distortion($0) })
+    }
+  }
+
+  /// Re-evaluates what the text says.
+  private func expectHonest(_ source: any InformationSource, _ requests: [OperatingRequest]) throws {
+    let table = try CurveTable(of: source, curves: source.curves, at: requests)
+    #expect(table.omissions.isEmpty)
+    let rows = try cells(table.csv(certified: true))
+    #expect(rows.count == source.curves.count * requests.count)
+    for row in rows {
+      let name = try #require(row["curve"])
+      let curve = try source.curve(named: CurveName(rawValue: name))
+      let distortion = try #require(row["distortion"].flatMap(Double.init))
+      let bound = try curve.bound(atDistortion: distortion)
+      let rate = try #require(row["rate_bits"].flatMap(ExactDecimal.init(text:)))
+      let nearest = try #require(row["rate_bits"].flatMap(Double.init))
+      let error = try #require(row["error_bits"].flatMap(Double.init))
+      let lower = try #require(ExactDecimal(bound.rate.lower))
+      let upper = try #require(ExactDecimal(bound.rate.upper))
+      let place: Comment = "\(source.description.name) \(row)"
+      #expect(row["kind"] == curve.kind.rawValue)
+      switch curve.kind {
+      case .lower:
+        #expect(rate <= lower, place)
+        #expect(bound.rate.upper - nearest <= error, place)
+      case .upper:
+        #expect(rate >= upper, place)
+        #expect(nearest - bound.rate.lower <= error, place)
+      case .exact, .estimate:
+        #expect(max(bound.rate.upper - nearest, nearest - bound.rate.lower) <= error, place)
+      }
+      #expect(error < 1e-6, place)
+      let outerLower = try #require(row["rate_lower"].flatMap(ExactDecimal.init(text:)))
+      let outerUpper = try #require(row["rate_upper"].flatMap(ExactDecimal.init(text:)))
+      #expect(outerLower <= lower && upper <= outerUpper, place)
+      let level = try #require(row["distortion_db"].flatMap(Double.init))
+      #expect(abs(level - 10 * log10(distortion)) <= 1e-11 * max(1, abs(level)))
+      if let slope = row["lambda"], !slope.isEmpty { #expect(Double(slope).map { $0 >= 0 && $0.isFinite } == true) }
+    }
+  }
+
+  @Test("rates asked for are rates printed, in whole bits as typed")
+  func ratesAsAsked() throws {
+    for source in try defaultSources() {
+      for curve in source.curves {
+        for rate in [0.0, 1, 2, 3.25, 4, 7] {
+          let row = try #require(try CurveRow.row(of: curve, at: .rate(rate)))
+          #expect(row.rate.doubleValue == rate, "\(source.description.name) \(curve.name)")
+        }
+      }
+    }
+  }
+
+  @Test("a distortion is printed as it was typed, a point of a grid in at most 12 digits")
+  func distortionsAsTyped() throws {
+    let curve = try Circle().curve(named: .exact)
+    #expect(try CurveRow.row(of: curve, at: .distortion(0.05))?.distortion.text == "0.05")
+    #expect(try CurveRow.row(of: curve, at: .distortion(1.0 / 3))?.distortion.text == "0.3333333333333333")
+    for distortion in try OperatingGrid.distortions(of: Circle(), count: 100) {
+      let text = try #require(SignificantDigits(distortion)?.text)
+      #expect(Double(text) == distortion)
+    }
+  }
+
+  @Test("rows are curve-major, and the same as one by one, whatever the number of threads")
+  func order() throws {
+    let source = try Sawbridge(parameters: SourceParameters())
+    let requests = try OperatingGrid.distortions(of: source, count: 700).map { OperatingRequest.distortion($0) }
+    let table = try CurveTable(of: source, curves: source.curves, at: requests)
+    var index = 0
+    for curve in source.curves {
+      for request in requests {
+        let row = try #require(try CurveRow.row(of: curve, at: request))
+        #expect(table.rows[index].curve == curve.name)
+        #expect(table.rows[index].bound == row.bound)
+        index += 1
+      }
+    }
+    #expect(index == table.rows.count)
+    let again = try CurveTable(of: source, curves: source.curves, at: requests)
+    #expect(table.csv(certified: true) == again.csv(certified: true))
+  }
+
+  @Test("JSON says the same as CSV, with certificates that read back to what was proved")
+  func json() throws {
+    for source in try defaultSources() {
+      let requests = [0.5, 2, 5].map { OperatingRequest.rate($0) }
+      let table = try CurveTable(of: source, curves: source.curves, at: requests)
+      let document = try JSONValue.parse(table.json().serialized)
+      #expect(document["schema"]?.integerValue == 1)
+      #expect(document["source"]?.textValue == source.description.name)
+      #expect(document["distortion_measure"]?.textValue == source.description.distortionMeasure.rawValue)
+      #expect(document["program"]?["version"]?.textValue == ProgramVersion.number)
+      let csv = try cells(table.csv())
+      let rows = try #require(document["rows"]?.elements)
+      #expect(rows.count == csv.count)
+      for (index, row) in rows.enumerated() {
+        for (name, cell) in csv[index] {
+          switch row[name] {
+          case .text(let text)?: #expect(text == cell)
+          case .number(let literal)?: #expect(literal == cell)
+          case .null?: #expect(cell.isEmpty)
+          default: Issue.record("\(name) is no cell")
+          }
+        }
+        try expectCertificate(row["certificate"], table.rows[index].bound.certificate)
+      }
+    }
+  }
+
+  private func expectCertificate(_ json: JSONValue?, _ certificate: Certificate) throws {
+    let number = { (name: String) in json?[name]?.doubleValue }
+    switch certificate {
+    case .dual(let multiplier, let minimiser):
+      #expect(json?["type"]?.textValue == "dual")
+      #expect(number("multiplier_bits") == multiplier && number("minimiser") == minimiser)
+    case .code(let code):
+      #expect(json?["type"]?.textValue == "biuniform")
+      #expect(number("equal_cells") == code.equalCells && number("odd_cell") == code.oddCell)
+    case .bracket(let above, let below):
+      #expect(json?["type"]?.textValue == "bracket")
+      #expect(json?["above"]?["odd_cell"]?.doubleValue == above.oddCell)
+      #expect(json?["below"]?["odd_cell"]?.doubleValue == below.oddCell)
+    case .timeSharing(let fewer, let more, let weight):
+      #expect(json?["type"]?.textValue == "time-sharing")
+      #expect(number("fewer_cells") == fewer && number("more_cells") == more && number("weight") == weight)
+    case .closedForm(let formula):
+      #expect(json?["type"]?.textValue == "closed-form")
+      #expect(json?["formula"]?.textValue == formula)
+    }
+  }
+
+  @Test("an upper bound's certificate, read from JSON, is a code within D of the printed rate")
+  func certificateFromJSON() throws {
+    let source = Circle()
+    let curve = try source.curve(named: .upper)
+    let table = try CurveTable(of: source, curves: [curve], at: [.distortion(0.05), .distortion(0.3)])
+    let rows = try #require(try JSONValue.parse(table.json().serialized)["rows"]?.elements)
+    for row in rows {
+      let equalCells = try #require(row["certificate"]?["equal_cells"]?.doubleValue)
+      let oddCell = try #require(row["certificate"]?["odd_cell"]?.doubleValue)
+      let code = try #require(BiuniformCode(equalCells: equalCells, oddCell: oddCell))
+      let distortion = code.distortion(on: source, as: Interval.self)
+      let entropy = code.entropy(as: Interval.self) / .ln2
+      let printed = try #require(row["distortion"]?.doubleValue)
+      let rate = try #require(row["rate_bits"]?.doubleValue)
+      #expect(distortion.upper <= printed)
+      #expect(entropy.upper <= rate)
+    }
+  }
+
+  @Test("Markdown is aligned, and has a row for every row")
+  func markdown() throws {
+    let source = Circle()
+    let table = try CurveTable(of: source, curves: source.curves, at: [.rate(0), .rate(1), .distortion(1e-5)])
+    let lines = table.markdown(certified: true).split(separator: "\n").filter { $0.hasPrefix("|") }
+    #expect(lines.count == table.rows.count + 2)
+    #expect(Set(lines.map(\.count)).count == 1)
+    #expect(table.markdown().hasPrefix("circle: "))
+  }
+
+  @Test("no format ever prints what is not a number, up to the ends of the range")
+  func alwaysFinite() throws {
+    for source in try defaultSources() {
+      let requests: [OperatingRequest] =
+        [0, 1e-300, 1e-12, 50, 300, 511.5, 512].map { .rate($0) }
+        + [.leastNormalMagnitude, 1e-300, 1e-30, 1e30, .greatestFiniteMagnitude].map { .distortion($0) }
+      let table = try CurveTable(of: source, curves: source.curves, at: requests)
+      #expect(table.rows.count + table.omissions.count == source.curves.count * requests.count)
+      #expect(table.omissions.isEmpty == table.remarks.isEmpty)
+      for row in try cells(table.csv(certified: true)) {
+        for (name, cell) in row where !["source", "curve", "kind"].contains(name) && !cell.isEmpty {
+          #expect(Double(cell)?.isFinite == true, "\(row)")
+        }
+      }
+      _ = try JSONValue.parse(table.json(certified: true).serialized)
+    }
+  }
+
+  @Test("operating points outside the domain are refused")
+  func domain() throws {
+    let curve = try Circle().curve(named: .lower)
+    for distortion in [0, -1, .nan, .infinity] {
+      #expect(throws: DomainError.self) { try CurveRow.row(of: curve, at: .distortion(distortion)) }
+    }
+    for rate in [-1, .nan, .infinity, 513] {
+      #expect(throws: DomainError.self) { try CurveRow.row(of: curve, at: .rate(rate)) }
+    }
+  }
+}
