@@ -60,7 +60,7 @@ struct UsageTests {
     ("table wyner-ziv --correlation 1", "strictly between"),
     ("at ramp", "one of --distortion"),
     ("at ramp --rate 1 --distortion 0.01", "only one"),
-    ("at ramp --rate 512.5", "out of range"),
+    ("at ramp --rate 500.5", "out of range"),
     ("at ramp --rate -1", "out of range"),
     ("at ramp --rate nan", "not a finite number"),
     ("at ramp --distortion 0", "greater than 0"),

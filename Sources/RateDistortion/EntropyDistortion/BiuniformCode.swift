@@ -43,6 +43,7 @@ public struct BiuniformCode: Sendable, Hashable, Codable {
   public func distortion<Source: CellSource, Number: RealNumber>(
     on source: Source, as number: Number.Type = Number.self
   ) -> Number {
+    if equalCells == 1, oddCell == 0 { return source.distortionOfSilence(as: Number.self) }
     let equal = (1 - Number(oddCell)) * source.cellDistortion(equalCell(as: Number.self))
     guard oddCell > 0 else { return equal }
     return equal + source.cost(Number(oddCell))

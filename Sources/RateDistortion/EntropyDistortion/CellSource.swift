@@ -26,6 +26,9 @@ public protocol CellSource: Sendable {
   /// w(p) = p delta'(p), in the source's distortion measure.
   func logarithmicSlope<Number: RealNumber>(_ p: Number) -> Number
 
+  /// delta(1), without the rounding of `cellDistortion` where it is a number: the distortion of sending nothing.
+  func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number
+
   /// The cell size p in (0, 1] at which delta(p) = D, for 0 < D <= Dmax.
   func cellSize(atDistortion distortion: Double) -> Double
 
@@ -35,9 +38,12 @@ public protocol CellSource: Sendable {
 }
 
 extension CellSource {
+  @inlinable
+  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number { cellDistortion(1) }
+
   /// Dmax = delta(1), the distortion of sending nothing.
   @inlinable
-  public var largestDistortion: Double { cellDistortion(1.0) }
+  public var largestDistortion: Double { distortionOfSilence(as: Double.self) }
 
   /// The slope of a cell's contribution p delta(p) to the distortion, delta + w.
   @inlinable

@@ -32,6 +32,10 @@ public struct Circle: CellSource {
     return 2 * Number.sinc(x) * Number.sincMinusCos(x)
   }
 
+  /// sin(pi) = 0: Dmax is exactly 1.
+  @inlinable
+  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number { 1 }
+
   @inlinable
   public func cellSize(atDistortion distortion: Double) -> Double {
     let target = distortion >= 1 ? 1 : distortion / (1 + (1 - distortion).squareRoot())

@@ -10,7 +10,8 @@ extension CircleProof {
   /// - M(b, r) is at least the least v on [b, r]; at least the least g' times sqrt(b r), if that is positive; and the quotient
   ///   where B and R are apart.
   ///
-  /// Left out, because settled by hand (see `CircleProof`): r <= 0.407 and b <= 0.14.
+  /// Left out, because settled by hand (see `CircleProof`): r <= 0.407 and b <= 0.14. The boxes reach a little further, since
+  /// neither number is a binary one.
   struct ThreeSizes {
     let leastSum: Double
     var boxLimit = 400_000
@@ -22,18 +23,19 @@ extension CircleProof {
 
     func check() -> ProofCheck {
       let claim = "three stationary sizes sum to more than \(leastSum)"
-      var boxes = [Box(a: .hull(0, (Interval(leastSum) / 3).upper), b: .hull(0.14, leastSum / 2))]
+      var boxes = [Box(a: .hull(0, (Interval(leastSum) / 3).upper), b: .hull(0.1399, leastSum / 2))]
       var visited = 0
       var margin = Double.infinity
       // By hand for r: b <= 0.14 needs r >= 0.7.
       guard leastSum >= 1, leastSum <= 3 else {
-        return ProofCheck(claim: claim, isProved: false, boxes: 0, margin: 0, failure: "the sum claimed is not in [1, 3]")
+        return ProofCheck(
+          claim: claim, isProved: false, boxes: 0, margin: 0, failure: "the sum claimed is not in [1, 3]")
       }
       while let box = boxes.popLast() {
         visited += 1
         let rest = Interval(leastSum) - box.a - box.b
         let r = Interval.hull(min(rest.lower, 1), min(rest.upper, 1))
-        if box.a.lower > box.b.upper || box.b.lower > r.upper || r.upper <= 0.407 { continue }
+        if box.a.lower > box.b.upper || box.b.lower > r.upper || r.upper <= 0.4069 { continue }
         let clearance = leastMean(box.b, r) - greatestMean(box.a, box.b)
         if clearance > 0 {
           margin = min(margin, clearance)

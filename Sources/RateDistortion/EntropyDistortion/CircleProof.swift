@@ -38,7 +38,7 @@ public struct CircleProof: Sendable {
   /// v rises, turns once, falls, and stays negative. Below p = 0.1, v' > 0 by hand: v'/(4 pi x) >= s (s - 2 x^2/3) > 0.
   static var signsOfCurvature: [ProofCheck] {
     [
-      positive("v' > 0 on [0.1, 0.38]", from: 0.1, to: 0.38) { $0.vSlope },
+      positive("v' > 0 on [0.1, 0.38]", from: 0.0999, to: 0.38) { $0.vSlope },
       positive("v'/x decreases on [0.38, 0.45]", from: 0.38, to: 0.45) { cost in
         // The derivative of s^2 + j^2 - 2 s S by x is 2 s j - 4 j^2/x + 2 x j^2 - 2 x s^2.
         let (x, s, j) = (cost.x, cost.s, cost.j)
@@ -51,7 +51,7 @@ public struct CircleProof: Sendable {
 
   /// w rises up to 0.55. Below p = 0.1 by hand: w'/(2 pi x) >= s^2 - x^2/9 - s/3 > 0.
   static var risingSlope: ProofCheck {
-    positive("w' > 0 on [0.1, 0.55]", from: 0.1, to: 0.55) { $0.wSlope }
+    positive("w' > 0 on [0.1, 0.55]", from: 0.0999, to: 0.5501) { $0.wSlope }
   }
 
   /// Whether a function is positive on an interval, by bisection.

@@ -48,7 +48,7 @@ extension DualBound {
   /// (Dmax, 0) to (delta(p*), -log2 p*).
   private func chord(atDistortion distortion: Double) -> Double {
     let p = Interval(tangentCell)
-    let largest = source.cellDistortion(Interval(1))
+    let largest = source.distortionOfSilence(as: Interval.self)
     let fraction = (largest - Interval(distortion)) / (largest - source.cellDistortion(p))
     return (-Interval.log(p) / .ln2 * fraction).upper
   }
@@ -78,7 +78,7 @@ public func dualInfimum<Source: CellSource>(
   let rate = -Interval.log(g)
   let slope = lambda * source.logarithmicSlope(g) - 1 / .ln2
   let atGuess = rate / .ln2 + lambda * (source.cellDistortion(g) - d)
-  let atOne = lambda * (source.cellDistortion(Interval(1)) - d)
+  let atOne = lambda * (source.distortionOfSilence(as: Interval.self) - d)
   // f(g) + multiplier D is in bits; in nats it is smaller, and so covered.
   let reach = Interval.max(rate, atGuess + lambda * d)
   let lost = Interval(slope.magnitude) * reach

@@ -168,7 +168,7 @@ extension BiuniformFamily {
   func bracket(atDistortion distortion: Double) throws(DomainError) -> Bracket {
     try requireDistortion(distortion)
     let silence = BiuniformCode(uncheckedEqualCells: 1, oddCell: 0)
-    guard distortion < source.cellDistortion(Interval(1)).upper else {
+    guard distortion < source.distortionOfSilence(as: Interval.self).upper else {
       return Bracket(above: silence, below: silence, rate: Interval(0), slope: 0)
     }
     let found = place(atDistortion: min(distortion, largestDistortion))

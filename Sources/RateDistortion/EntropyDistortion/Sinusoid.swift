@@ -26,6 +26,11 @@ public struct Sinusoid: CellSource {
   }
 
   @inlinable
+  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number {
+    circle.distortionOfSilence(as: number) / 2
+  }
+
+  @inlinable
   public func cellSize(atDistortion distortion: Double) -> Double {
     circle.cellSize(atDistortion: 2 * distortion)
   }

@@ -9,7 +9,7 @@ extension TimeSharing {
   /// a vertex the neighbours are asked too. The mixture takes a little more of the finer code than floating point says.
   public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
     let point = try point(atDistortion: distortion)
-    guard distortion < source.cellDistortion(Interval(1)).upper else {
+    guard distortion < source.distortionOfSilence(as: Interval.self).upper else {
       return Bound(
         kind: .exact, distortion: distortion, rate: Interval(0), slope: 0,
         certificate: .timeSharing(fewer: 1, more: firstVertex, weight: 0))
@@ -66,8 +66,9 @@ extension TimeSharing {
 
     init(of side: Side, on source: Source) {
       self.side = side
-      high = source.cellDistortion(1 / Interval(side.fewer))
-      low = source.cellDistortion(1 / Interval(side.more))
+      let uniform = { BiuniformCode(uncheckedEqualCells: $0, oddCell: 0).distortion(on: source, as: Interval.self) }
+      high = uniform(side.fewer)
+      low = uniform(side.more)
     }
 
     func weight(at distortion: Interval) -> Interval { (high - distortion) / (high - low) }

@@ -46,9 +46,9 @@ extension Curve {
   }
 }
 
-/// The largest rate any curve is asked for, in bits. A rate of 512 bits is a distortion near 1e-154 or 1e-308, where
+/// The largest rate any curve is asked for, in bits. A rate of 500 bits is a distortion near 1e-151 or 1e-301, where
 /// floating-point numbers end; no table or compressor comes near it.
-public let largestRate = 512.0
+public let largestRate = 500.0
 
 /// Throws unless D is a finite number greater than 0, and normal: below 2.2e-308 (rates of 500 bits and more) numbers lose
 /// the digits that a bound would need.

@@ -19,9 +19,10 @@ extension DomainError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .distortionOutOfRange(let value):
-      return "distortion \(value) is out of range: it must be a finite number greater than 0 (at least 2.3e-308)"
+      return
+        "distortion \(Self.short(value)) is out of range: it must be a finite number greater than 0 (at least 2.3e-308)"
     case .rateOutOfRange(let value, let largest):
-      return "rate \(value) is out of range: it must be a number of bits from 0 to \(largest)"
+      return "rate \(Self.short(value)) is out of range: it must be a number of bits from 0 to \(Self.short(largest))"
     case .parameterOutOfRange(let name, let value, let requirement):
       return "\(name) \(value) is out of range: it must be \(requirement)"
     case .unknownParameter(let name, let source, let known):
@@ -32,6 +33,12 @@ extension DomainError: CustomStringConvertible {
     case .unknownCurve(let name, let source, let suggestion, let known):
       return "\(source) has no curve \"\(name)\"" + Self.remedy(suggestion, known)
     }
+  }
+
+  /// A number as a person writes it: 600, not 600.0.
+  private static func short(_ value: Double) -> String {
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   private static func remedy(_ suggestion: String?, _ known: [String]) -> String {

@@ -51,7 +51,7 @@ public struct WynerZiv: InformationSource {
         "variance", help: "variance of Y in side-plus-noise, of X in the other settings",
         domain: .positive(default: 1)),
       ParameterDescription(
-        "noise-variance", help: "variance of N (default 0.1)", domain: .positive(default: 0.1),
+        "noise-variance", help: "variance of N", domain: .positive(default: 0.1),
         columns: ["noise_var", "noise_variance"]),
       ParameterDescription(
         "correlation", help: "correlation coefficient of X and Y (implies --setting correlation)",

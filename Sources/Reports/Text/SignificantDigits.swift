@@ -18,12 +18,17 @@ public struct SignificantDigits: Sendable, Equatable {
   /// The digits of rates and distortions in tables.
   public static let standardCount = 12
 
-  /// The number of digits, 1 to 17.
-  public let count: Int
-  let isNegative: Bool
   /// 0, or a number of exactly `count` digits; the value is significand 10^exponent.
   let significand: UInt64
-  let exponent: Int
+  // Sixteen bytes in all: a wide table holds several for each of its rows.
+  private let storedExponent: Int16
+  private let storedCount: UInt8
+  let isNegative: Bool
+
+  /// The number of digits, 1 to 17.
+  public var count: Int { Int(storedCount) }
+  /// From -340 (the last digit of the smallest number, of 17) to 308.
+  var exponent: Int { Int(storedExponent) }
 
   /// The value rounded to `digits` (brought into 1...17) significant digits; nil if it is not finite.
   public init?(_ value: Double, digits: Int = standardCount, rounded: Rounding = .nearest) {
@@ -52,10 +57,10 @@ public struct SignificantDigits: Sendable, Equatable {
   }
 
   private init(count: Int, isNegative: Bool, significand: UInt64, exponent: Int) {
-    self.count = count
     self.isNegative = isNegative
     self.significand = significand
-    self.exponent = exponent
+    storedCount = UInt8(truncatingIfNeeded: count)
+    storedExponent = Int16(truncatingIfNeeded: exponent)
   }
 
   /// The number next above (`.up`) or below (`.down`) in magnitude with as many digits; itself if it is 0.

@@ -1,0 +1,23 @@
+import RateDistortion
+
+/// Which of a source's curves are wanted.
+struct CurveSelection: Sendable {
+  let names: [CurveName]
+
+  static let option = Option(
+    "curves", "NAMES", help: "the curves to print, in this order, separated by commas (default all)"
+  ) { text in
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else { throw UsageError("a name is empty") }
+    var seen: Set<String> = []
+    return CurveSelection(names: names.filter { seen.insert($0).inserted }.map { CurveName(rawValue: $0) })
+  }
+
+  /// The curves of a selection, or all.
+  ///
+  /// - Throws: `DomainError.unknownCurve`.
+  static func curves(_ selection: CurveSelection?, of source: any InformationSource) throws -> [any Curve] {
+    guard let selection else { return source.curves }
+    return try selection.names.map { try source.curve(named: $0) }
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Reports
+import Testing
+
+@Suite("check and prove")
+struct ProofCommandTests {
+  @Test(
+    "every claim that table prints for a source is proved by its certificate",
+    arguments: [
+      "ramp", "circle", "sawbridge", "sinusoid", "uniform", "gaussian", "wyner-ziv", "ramp --samples 64",
+      "sawbridge --samples 64 --grid periodic",
+    ])
+  func ownClaims(source: String) throws {
+    let outcome = try Program.shell(#""$RDBOUNDS" table \#(source) --points 40 --format json | "$RDBOUNDS" check -"#)
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.contains(": proved; ") })
+  }
+
+  @Test("a claim one digit too good is not proved: exit status 1")
+  func tooGood() throws {
+    let json = try Program.run("at ramp --distortion 0.01 --format json").output
+    let document = try JSONValue.parse(json)
+    for curve in ["lower", "upper", "exact", "time-sharing"] {
+      let row = try #require(document["rows"]?.elements?.first { $0["curve"]?.textValue == curve })
+      guard case .number(let rate)? = row["rate_bits"] else { continue }
+      let value = try #require(Double(rate))
+      let better = String(curve == "lower" ? value + 1e-9 : value - 1e-9)
+      let outcome = try check(json.replacingOccurrences(of: "\"rate_bits\": \(rate)", with: "\"rate_bits\": \(better)"))
+      #expect(outcome.status == 1, "\(curve)")
+      #expect(outcome.output.contains("NOT PROVED"))
+    }
+  }
+
+  @Test(
+    "what is no claim is bad data, with its place: exit status 65",
+    arguments: [
+      "", "{", "[]", "{}", "{\"rows\": []}", "{\"rows\": [1]}", "{\"source\": \"ramp\"}",
+      "{\"source\": \"rump\", \"curve\": \"lower\", \"kind\": \"lower\", \"distortion\": 0.1, \"rate_bits\": 1, \"certificate\": {\"type\": \"dual\", \"multiplier_bits\": 1, \"minimiser\": 0.1}}",
+      "{\"source\": \"ramp\", \"curve\": \"lower\", \"kind\": \"lower\", \"distortion\": -1, \"rate_bits\": 1, \"certificate\": {\"type\": \"dual\", \"multiplier_bits\": 1, \"minimiser\": 0.1}}",
+      "{\"source\": \"ramp\", \"curve\": \"upper\", \"kind\": \"upper\", \"distortion\": 0.1, \"rate_bits\": 1, \"certificate\": {\"type\": \"biuniform\", \"equal_cells\": 2.5, \"odd_cell\": 0.1}}",
+      "{\"source\": \"ramp\", \"curve\": \"upper\", \"kind\": \"upper\", \"distortion\": 0.1, \"rate_bits\": 1, \"certificate\": {\"type\": \"oracle\"}}",
+      "{\"source\": \"ramp\", \"curve\": \"upper\", \"kind\": \"upper\", \"distortion\": 1e999, \"rate_bits\": 1, \"certificate\": {\"type\": \"oracle\"}}",
+    ])
+  func malformed(text: String) throws {
+    let outcome = try check(text)
+    #expect(outcome.status == 65, "\(text)")
+    #expect(outcome.output.isEmpty && !outcome.errors.isEmpty)
+  }
+
+  @Test("prove circle prints what it checked, and that all of it is proved")
+  func prove() throws {
+    let outcome = try Program.run("prove circle")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("three stationary sizes sum to more than 1"))
+    #expect(outcome.output.hasSuffix("all 21 claims are proved\n"))
+    #expect(try Program.run("prove ramp").output == "ramp: no proof rests on a computation\n")
+    #expect(try Program.run("prove triangle").status == 64)
+  }
+
+  func check(_ text: String) throws -> Program.Outcome {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try Program.run(["check", file.path])
+  }
+}
