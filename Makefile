@@ -1,6 +1,6 @@
 # make             install what is missing, build the release binary, print the ramp and circle tables
 # make test        all tests, the format lint and the check of the reference tables
-# make test-long   the long random campaigns and proofs
+# make test-long   the long random campaigns and proofs (wants python3 with python-flint, half an hour)
 # make reference   write tables/ anew
 # make benchmark   points per second per curve, beside a simpler method
 
@@ -32,8 +32,19 @@ test: build lint
 	$(SWIFT) test -c release
 	$(BINARY) reference tables --check
 
+# A million random (source, D) per curve against ball arithmetic, and the other long campaigns.
+CAMPAIGN_POINTS ?= 200000
+
 test-long: build
-	RDBOUNDS_LONG=1 $(SWIFT) test -c release
+	python3 -c 'import flint' 2>/dev/null || python3 -m pip install -q python-flint
+	folder=$$(mktemp -d) && \
+	for source in ramp circle sawbridge sinusoid uniform; do \
+	  python3 Tests/Oracles/enclosures.py --source $$source --count $(CAMPAIGN_POINTS) --seed 1 \
+	    --out $$folder/enclosures-$$source.csv || exit 1; \
+	done && \
+	RDBOUNDS_LONG=1 RDBOUNDS_ENCLOSURES=$$folder $(SWIFT) test -c release; \
+	status=$$?; rm -rf "$$folder"; exit $$status
+	$(BINARY) prove circle
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -42,7 +53,7 @@ reference: build
 	$(BINARY) reference tables
 
 benchmark: build
-	$(shell $(BUILD) --show-bin-path)/rdbounds-benchmark
+	$(BINARY)-benchmark
 
 clean:
 	$(SWIFT) package clean

@@ -3,8 +3,8 @@ extension CellSource {
   /// The dual bound, the best biuniform codes, E(D), and its convex hull.
   public var oneShotCurves: [any Curve] {
     [
-      DualBound(source: self), BiuniformUpperBound(source: self), EntropyDistortionFunction(source: self),
-      TimeSharing(source: self),
+      SpecializedCurve(DualBound(source: self)), SpecializedCurve(BiuniformUpperBound(source: self)),
+      SpecializedCurve(EntropyDistortionFunction(source: self)), SpecializedCurve(TimeSharing(source: self)),
     ]
   }
 
@@ -13,10 +13,10 @@ extension CellSource {
   /// - Parameter sampled: the bound of the sampled process, where points were evaluated on a grid: E(D) of the process in
   ///   continuous time is then no converse, but still what a good code comes near.
   public func oneShotJudgement(sampled: (any Curve)?) -> Judgement {
-    let exact = EntropyDistortionFunction(source: self)
+    let exact = SpecializedCurve(EntropyDistortionFunction(source: self))
     return Judgement(
       converse: sampled ?? exact, achievable: exact,
-      references: [DualBound(source: self), TimeSharing(source: self)])
+      references: [SpecializedCurve(DualBound(source: self)), SpecializedCurve(TimeSharing(source: self))])
   }
 }
 

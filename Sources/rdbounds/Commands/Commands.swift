@@ -1,5 +1,6 @@
 import RateDistortion
 import Reports
+import TrainedPoints
 
 #if canImport(Glibc)
   import Glibc
@@ -16,6 +17,7 @@ enum Commands {
     ListCommand.self,
     TableCommand.self,
     AtCommand.self,
+    VerifyCommand.self,
     ReferenceCommand.self,
     CheckCommand.self,
     ProveCommand.self,
@@ -83,7 +85,7 @@ enum Commands {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is UsageError, is DomainError, is GridError: return .usage
-    case is JSONError, is MalformedFile, is MalformedClaim: return .badData
+    case is JSONError, is MalformedFile, is MalformedClaim, is PointFileError: return .badData
     case let error as FileError: return error.action == .read ? .badData : .internalError
     default: return .internalError
     }

@@ -1,0 +1,61 @@
+import RateDistortion
+import TrainedPoints
+
+extension VerificationSummary {
+  /// The summary in sentences, a line each: the count of verdicts, each source, what was left out.
+  public var lines: [String] {
+    let verdicts = Verdict.allCases.map { "\(count(of: $0)) \($0.rawValue)" }.joined(separator: ", ")
+    var lines = ["\(Self.count(points, "point")): \(verdicts)"]
+    lines += sources.filter { $0.points > 0 }.map(Self.line)
+    if !skipped.isEmpty {
+      lines.append("no limits known for \(skipped.map(\.description).joined(separator: ", "))")
+    }
+    if let log {
+      lines.append(
+        "a training log: the \(log.choice.rawValue) of \(Self.count(log.rows, "row")) of each run is its point "
+          + "(--row last, best or all)")
+    }
+    return lines
+  }
+
+  private static func line(_ source: Source) -> String {
+    var line = source.name
+    if !source.aliases.isEmpty { line += " (in the file \(source.aliases.joined(separator: ", ")))" }
+    line += ": \(count(source.points, "point"))"
+    if let impossible = source.counts[.impossible], impossible > 0 { line += ", \(impossible) of them impossible" }
+    if let gaps = source.gaps {
+      line += ", gap to \(source.reference?.symbol ?? "the curve") \(range(gaps)) bits (median \(digits(gaps.median)))"
+    }
+    if let model = source.entropyModel, let code = source.codeGaps {
+      line += ", of which the entropy model \(range(model)); gap of the code alone at most \(digits(code.largest))"
+    }
+    return line
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  private static func range(_ spread: Spread) -> String {
+    let ends = (digits(spread.least), digits(spread.largest))
+    return ends.0 == ends.1 ? ends.0 : "\(ends.0) to \(ends.1)"
+  }
+
+  /// A number of bits to a thousandth: less is the noise of an evaluation.
+  private static func digits(_ bits: Double) -> String {
+    guard bits.magnitude < 1e6 else { return SignificantDigits(bits, digits: 4)?.text ?? "" }
+    let thousandths = Int((bits.magnitude * 1000).rounded())
+    let fraction = String(1000 + thousandths % 1000).dropFirst()
+    return (bits < 0 && thousandths > 0 ? "-" : "") + "\(thousandths / 1000).\(fraction)"
+  }
+}
+
+extension CurveName {
+  /// The function as papers write it, where they have a sign for it.
+  fileprivate var symbol: String {
+    switch self {
+    case .exact: return "E(D)"
+    case .shannon: return "R(D)"
+    case .wynerZiv: return "R_WZ(D)"
+    default: return rawValue
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import RateDistortion
+
+/// What a verification comes to, source by source.
+public struct VerificationSummary: Sendable, Equatable {
+  /// The points of one source.
+  public struct Source: Sendable, Equatable {
+    /// Its name in the catalogue.
+    public let name: String
+    /// Under which other names the file has it.
+    public internal(set) var aliases: [String] = []
+    /// The curve that gaps are measured from.
+    public internal(set) var reference: CurveName?
+    /// How many points there are of each verdict.
+    public internal(set) var counts: [Verdict: Int] = [:]
+    /// The least, the median and the largest gap in bits; nil if no gap is finite.
+    public internal(set) var gaps: Spread?
+    /// What the entropy model costs, in bits, over the points whose index entropy is known.
+    public internal(set) var entropyModel: Spread?
+    /// The gap of the code alone, in bits, over the same points.
+    public internal(set) var codeGaps: Spread?
+
+    /// The number of points.
+    public var points: Int { counts.values.reduce(0, +) }
+
+    fileprivate var gapValues: [Double] = []
+    fileprivate var entropyModelValues: [Double] = []
+    fileprivate var codeGapValues: [Double] = []
+
+    fileprivate init(name: String) { self.name = name }
+  }
+
+  /// The least, the middle and the largest of some numbers.
+  public struct Spread: Sendable, Equatable {
+    /// The least.
+    public let least: Double
+    /// The median; of an even number the mean of the middle two.
+    public let median: Double
+    /// The largest.
+    public let largest: Double
+
+    init?(_ values: [Double]) {
+      let sorted = values.sorted()
+      guard let first = sorted.first, let last = sorted.last else { return nil }
+      let middle = sorted.count / 2
+      least = first
+      largest = last
+      // Halved before they are added, so that the sum of two huge ones stays finite.
+      median = sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
+    }
+  }
+
+  /// By source, in the order of their first points.
+  public private(set) var sources: [Source] = []
+  /// Sources without known limits.
+  public let skipped: [SkippedSource]
+  /// Set if rows were chosen from a log.
+  public let log: PointTable.Log?
+  /// From a source of the table to its place in `sources`.
+  private let places: [Int]
+
+  /// The number of points judged.
+  public var points: Int { sources.reduce(0) { $0 + $1.points } }
+
+  /// How many points have a verdict.
+  public func count(of verdict: Verdict) -> Int {
+    sources.reduce(0) { $0 + ($1.counts[verdict] ?? 0) }
+  }
+
+  /// Whether any point is impossible: the finding that a verification is run for.
+  public var hasImpossiblePoint: Bool { count(of: .impossible) > 0 }
+
+  init(of points: PointTable) {
+    skipped = points.skipped
+    log = points.log
+    var places: [Int] = []
+    var indices: [String: Int] = [:]
+    for source in points.sources {
+      let index = indices[source.name] ?? sources.count
+      if index == sources.count {
+        sources.append(Source(name: source.name))
+        indices[source.name] = index
+      }
+      if let alias = source.alias, !sources[index].aliases.contains(alias) { sources[index].aliases.append(alias) }
+      places.append(index)
+    }
+    self.places = places
+  }
+
+  mutating func add(_ judged: JudgedPoint) {
+    let index = places[judged.point.source]
+    sources[index].reference = judged.gap.curve
+    sources[index].counts[judged.verdict, default: 0] += 1
+    if let gap = judged.gap.bits { sources[index].gapValues.append(gap) }
+    if let code = judged.code {
+      sources[index].entropyModelValues.append(code.entropyModelBits)
+      if let gap = code.gapBits { sources[index].codeGapValues.append(gap) }
+    }
+  }
+
+  mutating func finish() {
+    for index in sources.indices {
+      sources[index].gaps = Spread(sources[index].gapValues)
+      sources[index].entropyModel = Spread(sources[index].entropyModelValues)
+      sources[index].codeGaps = Spread(sources[index].codeGapValues)
+      sources[index].gapValues = []
+      sources[index].entropyModelValues = []
+      sources[index].codeGapValues = []
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import RateDistortion
+import Reports
+import TrainedPoints
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// `verify`: judges trained points by their source's limits.
+struct VerifyCommand: Command {
+  static let name = "verify"
+  static let summary = "Judge trained points by their source's limits: impossible, optimal or suboptimal, with gaps."
+  static let discussion = [
+    "FILE is comma-, tab- or semicolon-separated text with a header, as evaluators and Keras' CSVLogger write it. A point "
+      + "is impossible if it lies below the converse by more than the standard errors allow: then the evaluation is "
+      + "wrong, or the source is another one, and the exit status is 1. It is optimal within the tolerance of what is "
+      + "achievable. Gaps are positive where the point is worse than the curve.",
+    "In a Keras log the point of a run is its last row, in the columns val_rate and val_distortion. Rows of sources "
+      + "whose limits are not known are counted and left out. The summary goes to the standard error, in Markdown "
+      + "below the table.",
+  ]
+  static let operands = [
+    Operand(placeholder: "FILE", help: "a file of points, or - for the standard input", content: .file)
+  ]
+
+  static let source = Option(
+    "source", "SOURCE", help: "the source of every row (default: what the column source says)",
+    choices: Catalogue.sources.map { $0.description.name }
+  ) { $0 }
+  static let rateColumn = column("rate-column", "the rate")
+  static let distortionColumn = column("distortion-column", "the distortion")
+  static let rateErrorColumn = column("rate-stderr-column", "the rate's standard error")
+  static let distortionErrorColumn = column("distortion-stderr-column", "the distortion's standard error")
+  static let entropyColumn = column("entropy-column", "the entropy of the quantised index")
+  static let rateUnit = Option<RateUnit>("rate-unit", help: "the unit of the rate (default bits)")
+  static let distortionUnit = Option<DistortionUnit>(
+    "distortion-unit",
+    help: "how the distortion is stated (default: by the column's name or distortion_measure, else as the source's)")
+  static let filter = Option(
+    "where", "COLUMN=VALUE", help: "keep only rows with this value; all of several must hold", isRepeatable: true
+  ) { text in
+    guard let filter = RowFilter(text) else { throw UsageError("it must be COLUMN=VALUE") }
+    return filter
+  }
+  static let rows = Option<RowChoice>(
+    "row", help: "which rows of a run are points (default last in Keras logs, else all)")
+  static let standardErrors = Option(
+    "z", "Z", help: "how many standard errors a value may be off (default 3)", read: nonnegative)
+  static let tolerance = Option(
+    "tolerance", "BITS", help: "up to how many bits above the achievable curve a point is optimal (default 0.1)",
+    read: nonnegative)
+  static let format = Option<VerdictReport.Format>("format", help: "the format (default csv)")
+
+  static let options =
+    [
+      source.declaration, filter.declaration, rows.declaration, rateColumn.declaration, distortionColumn.declaration,
+      rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration, rateUnit.declaration,
+      distortionUnit.declaration, standardErrors.declaration, tolerance.declaration, format.declaration,
+    ] + SourceArguments.parameters
+
+  let file: String
+  let reading: PointFileOptions
+  let tolerance: Double
+  let format: VerdictReport.Format
+
+  init(_ arguments: Arguments) throws {
+    file = try arguments.required(0)
+    var reading = PointFileOptions()
+    reading.source = try arguments.value(of: Self.source).map { try Catalogue.source(named: $0) }
+    reading.filters = try arguments.values(of: Self.filter)
+    reading.rows = try arguments.value(of: Self.rows)
+    reading.rateColumn = try arguments.value(of: Self.rateColumn)
+    reading.distortionColumn = try arguments.value(of: Self.distortionColumn)
+    reading.rateErrorColumn = try arguments.value(of: Self.rateErrorColumn)
+    reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)
+    reading.entropyColumn = try arguments.value(of: Self.entropyColumn)
+    reading.rateUnit = try arguments.value(of: Self.rateUnit) ?? .bits
+    reading.distortionUnit = try arguments.value(of: Self.distortionUnit)
+    reading.standardErrors = try arguments.value(of: Self.standardErrors) ?? reading.standardErrors
+    for parameter in SourceArguments.parameters {
+      if let text = arguments.text(ofParameter: parameter.name) { reading.parameters[parameter.name] = text }
+    }
+    self.reading = reading
+    tolerance = try arguments.value(of: Self.tolerance) ?? 0.1
+    format = try arguments.value(of: Self.format) ?? .csv
+  }
+
+  func run(in context: inout Context) throws -> ExitStatus {
+    let summary: VerificationSummary
+    var results = ResultStream()
+    do {
+      let points = try PointFile.read(path: file, options: reading)
+      let verification = Verification(of: points, standardErrors: reading.standardErrors, tolerance: tolerance)
+      // Nothing can be wrong with the data from here on.
+      summary = VerdictReport(of: verification).write(as: format) { results.write($0) }
+      results.finish(&context)
+    } catch let error as PointFileError {
+      if case .sourceNotGiven = error.fault { throw UsageError(error.description) }
+      context.note("verify: \(error)")
+      return .badData
+    }
+    if let failure = results.failure {
+      context.note("verify: cannot write the results: \(failure)")
+      return .internalError
+    }
+    if format != .markdown { summary.lines.forEach(context.note) }
+    return summary.hasImpossiblePoint ? .finding : .success
+  }
+
+  private static func column(_ name: String, _ meaning: String) -> Option<String> {
+    Option(name, "NAME", help: "the column of \(meaning) (default: by its usual names)") { $0 }
+  }
+
+  @Sendable
+  private static func nonnegative(_ text: String) throws -> Double {
+    let value = try finiteNumber(text)
+    guard value >= 0 else { throw UsageError("it must be at least 0") }
+    return value
+  }
+}
+
+/// Results on their way out: what is small goes with the rest of the command's output at its end; what is large goes at once
+/// and a piece at a time, so that a million rows are never held in memory.
+private struct ResultStream {
+  private var pending: [UInt8] = []
+  private var status: Int32 = 0
+  private let largestPending = 1 << 20
+
+  /// Why writing failed; a reader that has seen enough is no failure, and the verdict is still wanted.
+  var failure: String? {
+    [0, EPIPE, EBADF].contains(status) ? nil : String(cString: strerror(status))
+  }
+
+  mutating func write(_ piece: [UInt8]) {
+    pending += piece
+    guard pending.count > largestPending else { return }
+    if status == 0 { status = TextFile.write(pending, to: STDOUT_FILENO) }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  mutating func finish(_ context: inout Context) {
+    if status == 0 { context.write(String(decoding: pending, as: UTF8.self)) }
+  }
+}
