@@ -20,13 +20,7 @@ public struct PointTable: Sendable {
     init(_ source: any InformationSource, alias: String? = nil, samples: Double? = nil) {
       self.source = source
       self.alias = alias
-      if let counted = source as? any CountedComponents {
-        components = Double(type(of: counted).componentCount)
-      } else if source.description.distortionMeasure == .meanSquaredError {
-        components = source.parameters.number("samples") ?? samples
-      } else {
-        components = nil
-      }
+      components = source.description.components.map { Double($0) } ?? source.parameters.number("samples") ?? samples
     }
   }
 

@@ -64,17 +64,12 @@ extension Circle: InformationSource {
     aliases: ["sphere2"],
     definition: "(cos T, sin T), T uniform on [0, 2 pi)",
     distortionMeasure: .sumOfSquaredErrors,
+    components: 2,
     reference: "Bhadane, Wagner, Balle 2022, eq. (40), Theorems 5 and 6")
 
   public init(parameters: SourceParameters) throws(DomainError) {
     self.init()
   }
-
-  public var parameters: SourceParameters { SourceParameters() }
-
-  public var curves: [any Curve] { oneShotCurves }
-
-  public var judgement: Judgement { oneShotJudgement(sampled: nil) }
 
   public func computedProof() -> [ProofCheck] { CircleProof().checks }
 }

@@ -21,6 +21,15 @@ extension CellSource {
 }
 
 extension InformationSource where Self: CellSource {
+  /// None.
+  public var parameters: SourceParameters { SourceParameters() }
+
+  /// The one-shot limits.
+  public var curves: [any Curve] { oneShotCurves }
+
+  /// One-shot codes are judged by E(D).
+  public var judgement: Judgement { oneShotJudgement(sampled: nil) }
+
   /// The distortions delta(1/K) of the uniform codes, K = 1, 2, ..., up to a rate in bits (at most 16).
   public func corners(upToRate rate: Double) -> [Double] {
     let most = Int(Double.exp(min(rate, 16) * natsPerBit).rounded(.down))

@@ -1,3 +1,4 @@
+import GSL
 import IntervalArithmetic
 
 /// The ramp: a random cyclic shift of t -> t - 1/2 on [0, 1].
@@ -50,18 +51,17 @@ extension Ramp: InformationSource {
     distortionMeasure: .meanSquaredError,
     reference: "Bhadane, Wagner, Balle 2022, eq. (1), Theorems 3 and 4",
     parameters: Sampling.parameters)
+}
 
-  public init(parameters: SourceParameters) throws(DomainError) {
-    self.init(sampling: try Sampling.requested(by: parameters))
-  }
-
-  public var parameters: SourceParameters { sampling?.parameters ?? SourceParameters() }
-
-  public var curves: [any Curve] {
-    sampling.map { [SampledDualBound(source: self, sampling: $0)] } ?? oneShotCurves
-  }
-
-  public var judgement: Judgement {
-    oneShotJudgement(sampled: sampling.map { SampledDualBound(source: self, sampling: $0) })
+extension Ramp: SampledProcess {
+  /// w_n' = 0 where p^2 (1 - 2p) = 1/N^2, whose left side has its maximum 1/27 at p = 1/3.
+  public func increasingSlopes(atoms: Double) -> ClosedRange<Double>? {
+    let level = 1 / (atoms * atoms)
+    let difference = { (p: Double) in p * p * (1 - 2 * p) - level }
+    guard difference(1.0 / 3) > 0,
+      let low = try? brentRoot("least slope of the sampled ramp", in: 1 / atoms...1.0 / 3, of: difference),
+      let high = try? brentRoot("largest slope of the sampled ramp", in: 1.0 / 3...0.5, of: difference)
+    else { return nil }
+    return low...high
   }
 }

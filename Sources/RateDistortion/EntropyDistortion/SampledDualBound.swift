@@ -1,13 +1,6 @@
 import GSL
 import IntervalArithmetic
 
-/// A process whose cells are also known on a grid of time samples.
-public protocol SampledProcess: CellSource {
-  /// The range of cell sizes p in [1/N, 1] over which the sampled w increases, N the number of grid intervals; to its left
-  /// and to its right w decreases. Nil if it decreases throughout.
-  func increasingSlopes(atoms: Double) -> ClosedRange<Double>?
-}
-
 /// The dual lower bound for a process that is seen, and judged, on n grid points only.
 ///
 /// Half the mean squared distance of two realisations in a cell is its distortion, and on a grid the distance is a count.
@@ -222,24 +215,4 @@ struct SampledCells<Source: SampledProcess>: CellSource {
   }
 
   var slopePeak: Double { source.slopePeak }
-}
-
-extension Ramp: SampledProcess {
-  /// w_n' = 0 where p^2 (1 - 2p) = 1/N^2, whose left side has its maximum 1/27 at p = 1/3.
-  public func increasingSlopes(atoms: Double) -> ClosedRange<Double>? {
-    let level = 1 / (atoms * atoms)
-    let difference = { (p: Double) in p * p * (1 - 2 * p) - level }
-    guard difference(1.0 / 3) > 0,
-      let low = try? brentRoot("least slope of the sampled ramp", in: 1 / atoms...1.0 / 3, of: difference),
-      let high = try? brentRoot("largest slope of the sampled ramp", in: 1.0 / 3...0.5, of: difference)
-    else { return nil }
-    return low...high
-  }
-}
-
-extension Sawbridge: SampledProcess {
-  /// w_n is proportional to p + 1/(N^2 p), which increases from p = 1/N on.
-  public func increasingSlopes(atoms: Double) -> ClosedRange<Double>? {
-    1 / atoms...1
-  }
 }

@@ -48,18 +48,11 @@ extension Sawbridge: InformationSource {
     distortionMeasure: .meanSquaredError,
     reference: "Wagner, Balle 2021; Ozyilkan et al. 2025, eq. (1)",
     parameters: Sampling.parameters)
+}
 
-  public init(parameters: SourceParameters) throws(DomainError) {
-    self.init(sampling: try Sampling.requested(by: parameters))
-  }
-
-  public var parameters: SourceParameters { sampling?.parameters ?? SourceParameters() }
-
-  public var curves: [any Curve] {
-    sampling.map { [SampledDualBound(source: self, sampling: $0)] } ?? oneShotCurves
-  }
-
-  public var judgement: Judgement {
-    oneShotJudgement(sampled: sampling.map { SampledDualBound(source: self, sampling: $0) })
+extension Sawbridge: SampledProcess {
+  /// w_n is proportional to p + 1/(N^2 p), which increases from p = 1/N on.
+  public func increasingSlopes(atoms: Double) -> ClosedRange<Double>? {
+    1 / atoms...1
   }
 }

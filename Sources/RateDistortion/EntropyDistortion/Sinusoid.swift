@@ -50,11 +50,5 @@ extension Sinusoid: InformationSource {
     self.init()
   }
 
-  public var parameters: SourceParameters { SourceParameters() }
-
-  public var curves: [any Curve] { oneShotCurves }
-
-  public var judgement: Judgement { oneShotJudgement(sampled: nil) }
-
   public func computedProof() -> [ProofCheck] { CircleProof().checks }
 }

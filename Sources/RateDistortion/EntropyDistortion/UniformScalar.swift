@@ -41,15 +41,10 @@ extension UniformScalar: InformationSource {
     aliases: ["sawbridge_stationary_asis"],
     definition: "a scalar uniform on [0, 1]",
     distortionMeasure: .sumOfSquaredErrors,
+    components: 1,
     reference: "Gyorgy, Linder 2000")
 
   public init(parameters: SourceParameters) throws(DomainError) {
     self.init()
   }
-
-  public var parameters: SourceParameters { SourceParameters() }
-
-  public var curves: [any Curve] { oneShotCurves }
-
-  public var judgement: Judgement { oneShotJudgement(sampled: nil) }
 }

@@ -8,6 +8,9 @@ public struct SourceDescription: Sendable, Equatable {
   public let definition: String
   /// What its distortion counts.
   public let distortionMeasure: DistortionMeasure
+  /// The number of components of a source vector, over which a squared error is summed or averaged; nil for a process, whose
+  /// error is averaged over time.
+  public let components: Int?
   /// Paper and equation.
   public let reference: String
   /// Its parameters.
@@ -15,13 +18,14 @@ public struct SourceDescription: Sendable, Equatable {
 
   /// A source's entry.
   public init(
-    name: String, aliases: [String] = [], definition: String, distortionMeasure: DistortionMeasure, reference: String,
-    parameters: [ParameterDescription] = []
+    name: String, aliases: [String] = [], definition: String, distortionMeasure: DistortionMeasure,
+    components: Int? = nil, reference: String, parameters: [ParameterDescription] = []
   ) {
     self.name = name
     self.aliases = aliases
     self.definition = definition
     self.distortionMeasure = distortionMeasure
+    self.components = components
     self.reference = reference
     self.parameters = parameters
   }

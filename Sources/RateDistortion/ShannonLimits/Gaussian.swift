@@ -14,6 +14,7 @@ public struct Gaussian: InformationSource {
     name: "gaussian",
     definition: "a scalar N(0, variance)",
     distortionMeasure: .sumOfSquaredErrors,
+    components: 1,
     reference: "Shannon 1959; Cover, Thomas, Theorem 10.3.2",
     parameters: [
       ParameterDescription("variance", help: "variance of the source", domain: .positive(default: 1))

@@ -42,6 +42,7 @@ public struct WynerZiv: InformationSource {
     aliases: ["wyner_ziv", "wz"],
     definition: "jointly Gaussian X, Y; Y known to the decoder alone",
     distortionMeasure: .sumOfSquaredErrors,
+    components: 1,
     reference: "Wyner, Ziv 1976; Ozyilkan et al. 2025, section 3, Figure 4",
     parameters: [
       ParameterDescription(
