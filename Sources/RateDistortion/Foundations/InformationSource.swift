@@ -46,7 +46,8 @@ public protocol InformationSource: Sendable {
   /// The parameters in force, defaults included, as `name: value` for a table's header.
   var parameters: SourceParameters { get }
 
-  /// Its curves, in the order in which tables print them.
+  /// Its curves, in the order in which tables print them. A curve known two-sided is two of one name, of kinds `lower` and
+  /// `upper`, so that it prints two rows a point.
   var curves: [any Curve] { get }
 
   /// Which curves judge a trained point.
@@ -69,13 +70,20 @@ extension InformationSource {
   /// The source's entry in the catalogue.
   public var description: SourceDescription { Self.description }
 
-  /// The curve of a name.
+  /// The curve of a name, the first of two sides.
   ///
   /// - Throws: `DomainError.unknownCurve`, naming those there are.
-  public func curve(named name: CurveName) throws(DomainError) -> any Curve {
+  public func curve(named name: CurveName) throws(DomainError) -> any Curve { try curves(named: name)[0] }
+
+  /// The curve of a name, or both its sides; never empty.
+  ///
+  /// - Throws: `DomainError.unknownCurve`, naming those there are.
+  public func curves(named name: CurveName) throws(DomainError) -> [any Curve] {
     let curves = curves
-    if let curve = curves.first(where: { $0.name == name }) { return curve }
-    let known = curves.map(\.name.rawValue)
+    let found = curves.filter { $0.name == name }
+    guard found.isEmpty else { return found }
+    var known: [String] = []
+    for curve in curves where known.last != curve.name.rawValue { known.append(curve.name.rawValue) }
     throw .unknownCurve(
       name: name.rawValue, source: description.name, suggestion: nearestName(to: name.rawValue, among: known),
       known: known)

@@ -73,7 +73,8 @@ public struct ClaimCheck: Sendable {
     }
     let type = try Catalogue.source(named: name)
     let source = try type.init(parameters: SourceParameters(texts, of: type.description))
-    let curve = try source.curve(named: CurveName(rawValue: curveName))
+    let sides = try source.curves(named: CurveName(rawValue: curveName))
+    let curve = sides.first { $0.kind == kind } ?? sides[0]
 
     self.source = type.description.name
     self.curve = curve.name

@@ -18,6 +18,6 @@ struct CurveSelection: Sendable {
   /// - Throws: `DomainError.unknownCurve`.
   static func curves(_ selection: CurveSelection?, of source: any InformationSource) throws -> [any Curve] {
     guard let selection else { return source.curves }
-    return try selection.names.map { try source.curve(named: $0) }
+    return try selection.names.flatMap { try source.curves(named: $0) }
   }
 }
