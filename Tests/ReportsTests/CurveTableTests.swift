@@ -161,26 +161,9 @@ struct CurveTableTests {
     }
   }
 
+  /// What is written reads back to the same evidence.
   private func expectCertificate(_ json: JSONValue?, _ certificate: Certificate) throws {
-    let number = { (name: String) in json?[name]?.doubleValue }
-    switch certificate {
-    case .dual(let multiplier, let minimiser):
-      #expect(json?["type"]?.textValue == "dual")
-      #expect(number("multiplier_bits") == multiplier && number("minimiser") == minimiser)
-    case .code(let code):
-      #expect(json?["type"]?.textValue == "biuniform")
-      #expect(number("equal_cells") == code.equalCells && number("odd_cell") == code.oddCell)
-    case .bracket(let above, let below):
-      #expect(json?["type"]?.textValue == "bracket")
-      #expect(json?["above"]?["odd_cell"]?.doubleValue == above.oddCell)
-      #expect(json?["below"]?["odd_cell"]?.doubleValue == below.oddCell)
-    case .timeSharing(let fewer, let more, let weight):
-      #expect(json?["type"]?.textValue == "time-sharing")
-      #expect(number("fewer_cells") == fewer && number("more_cells") == more && number("weight") == weight)
-    case .closedForm(let formula):
-      #expect(json?["type"]?.textValue == "closed-form")
-      #expect(json?["formula"]?.textValue == formula)
-    }
+    #expect(try Certificate(#require(json)) == certificate)
   }
 
   @Test("an upper bound's certificate, read from JSON, is a code within D of the printed rate")

@@ -10,6 +10,7 @@ public enum Catalogue {
     Sinusoid.self,
     UniformScalar.self,
     Gaussian.self,
+    Sphere.self,
     WynerZiv.self,
   ]
 

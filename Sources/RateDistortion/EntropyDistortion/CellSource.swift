@@ -35,9 +35,15 @@ public protocol CellSource: Sendable {
   /// A point up to which w is proved to increase, and beyond which it increases no further than its one maximum: w is
   /// unimodal on (0, 1]. 1 if w increases throughout.
   var slopePeak: Double { get }
+
+  /// Limits for coding many samples together, which tables print after the one-shot ones.
+  var longBlockCurves: [any Curve] { get }
 }
 
 extension CellSource {
+  /// None known.
+  public var longBlockCurves: [any Curve] { [] }
+
   @inlinable
   public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number { cellDistortion(1) }
 

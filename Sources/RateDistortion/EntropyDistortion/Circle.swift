@@ -72,4 +72,6 @@ extension Circle: InformationSource {
   }
 
   public func computedProof() -> [ProofCheck] { CircleProof().checks }
+
+  public var longBlockCurves: [any Curve] { [SphereRateDistortion(circleOfSquaredRadius: 1)] }
 }

@@ -24,8 +24,8 @@ extension InformationSource where Self: CellSource {
   /// None.
   public var parameters: SourceParameters { SourceParameters() }
 
-  /// The one-shot limits.
-  public var curves: [any Curve] { oneShotCurves }
+  /// The one-shot limits, and those for long blocks.
+  public var curves: [any Curve] { oneShotCurves + longBlockCurves }
 
   /// One-shot codes are judged by E(D).
   public var judgement: Judgement { oneShotJudgement(sampled: nil) }

@@ -51,6 +51,8 @@ extension Ramp: InformationSource {
     distortionMeasure: .meanSquaredError,
     reference: "Bhadane, Wagner, Balle 2022, eq. (1), Theorems 3 and 4",
     parameters: Sampling.parameters)
+
+  public var longBlockCurves: [any Curve] { [WaterFilling.ramp] }
 }
 
 extension Ramp: SampledProcess {

@@ -21,7 +21,7 @@ extension InformationSource where Self: SampledProcess {
 
   /// On a grid, the bound of the sampled process alone: the other curves are those of continuous time.
   public var curves: [any Curve] {
-    sampling.map { [SampledDualBound(source: self, sampling: $0)] } ?? oneShotCurves
+    sampling.map { [SampledDualBound(source: self, sampling: $0)] } ?? oneShotCurves + longBlockCurves
   }
 
   /// On a grid the sampled process's bound is the converse.

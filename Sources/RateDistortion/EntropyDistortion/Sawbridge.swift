@@ -48,6 +48,8 @@ extension Sawbridge: InformationSource {
     distortionMeasure: .meanSquaredError,
     reference: "Wagner, Balle 2021; Ozyilkan et al. 2025, eq. (1)",
     parameters: Sampling.parameters)
+
+  public var longBlockCurves: [any Curve] { [WaterFilling.sawbridge] }
 }
 
 extension Sawbridge: SampledProcess {

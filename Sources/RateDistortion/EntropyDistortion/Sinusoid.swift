@@ -51,4 +51,6 @@ extension Sinusoid: InformationSource {
   }
 
   public func computedProof() -> [ProofCheck] { CircleProof().checks }
+
+  public var longBlockCurves: [any Curve] { [SphereRateDistortion(circleOfSquaredRadius: 0.5)] }
 }

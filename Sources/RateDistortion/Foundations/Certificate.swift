@@ -9,6 +9,9 @@ public enum Certificate: Sendable, Equatable {
   case bracket(above: BiuniformCode, below: BiuniformCode)
   /// Sharing time between uniform codes of `fewer` and `more` cells, the second used the fraction `weight` of the time.
   case timeSharing(fewer: Double, more: Double, weight: Double)
+  /// Test channels of a family with one parameter: at `achieving` the channel's distortion is at most D and its rate is the
+  /// upper end; at `dual` the family's lower bound, valid for every parameter, is the lower end.
+  case testChannel(family: String, achieving: Double, dual: Double)
   /// A closed form: nothing to trust but the formula, which is named.
   case closedForm(String)
 }

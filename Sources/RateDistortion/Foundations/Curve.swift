@@ -39,10 +39,13 @@ public protocol Curve: Sendable {
 }
 
 extension Curve {
-  /// A certificate of a form that the curve does not have proves nothing.
+  /// A closed form needs no evidence but its name, and is evaluated anew; any other certificate proves nothing, unless the
+  /// curve says what.
   public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
     try requireDistortion(distortion)
-    return .entire
+    guard case .closedForm = certificate else { return .entire }
+    let bound = try bound(atDistortion: distortion)
+    return certificate == bound.certificate ? bound.rate : .entire
   }
 }
 

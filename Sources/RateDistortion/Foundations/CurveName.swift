@@ -19,6 +19,8 @@ public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomSt
   public static let timeSharing = CurveName(rawValue: "time-sharing")
   /// The rate-distortion function R(D).
   public static let shannon = CurveName(rawValue: "shannon")
+  /// Linear transform coding: the Gaussian R(D) of the same covariance, by reverse water-filling.
+  public static let waterFilling = CurveName(rawValue: "water-filling")
   /// The Wyner-Ziv rate-distortion function.
   public static let wynerZiv = CurveName(rawValue: "wyner-ziv")
   /// R(D) without side information.

@@ -7,10 +7,13 @@
 /// - Parameters:
 ///   - bracket: an interval known to hold the root.
 ///   - start: the first guess, moved inside the bracket if it is not.
+///   - resolution: a step after which to stop, besides 1e-15 of the root: where the function's own rounding keeps moving the
+///     last digits, a step of half the wanted digits is followed by an error of all of them.
 ///   - function: the value and its derivative.
 @inlinable
 func newtonRoot(
-  in bracket: ClosedRange<Double>, from start: Double, of function: (Double) -> (value: Double, slope: Double)
+  in bracket: ClosedRange<Double>, from start: Double, resolution: Double = 0,
+  of function: (Double) -> (value: Double, slope: Double)
 ) -> Double {
   var low = bracket.lowerBound
   var high = bracket.upperBound
@@ -20,6 +23,8 @@ func newtonRoot(
     guard value != 0 else { return x }
     if (value > 0) == (slope > 0) { high = x } else { low = x }
     let newton = x - value / slope
+    // At the root to rounding, Newton's point may fall on an end of the bracket: no reason to bisect.
+    if abs(newton - x) <= resolution { return min(max(newton, bracket.lowerBound), bracket.upperBound) }
     let next = newton > low && newton < high ? newton : (low + high) / 2
     let step = abs(next - x)
     x = next

@@ -49,12 +49,6 @@ public struct LogarithmicCurve: Curve {
       certificate: .closedForm(formula))
   }
 
-  /// The formula needs no evidence but its name; it is evaluated anew.
-  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
-    let bound = try bound(atDistortion: distortion)
-    return certificate == bound.certificate ? bound.rate : .entire
-  }
-
   /// -dR/dD = 1/(2 D ln 2), whatever v.
   private func slope(at distortion: Double) -> Double { 1 / (2 * natsPerBit * distortion) }
 

@@ -16,6 +16,9 @@ extension Certificate {
       return Self.object(
         "time-sharing",
         [("fewer_cells", .number(fewer)), ("more_cells", .number(more)), ("weight", .number(weight))])
+    case .testChannel(let family, let achieving, let dual):
+      return Self.object(
+        "test-channel", [("family", .text(family)), ("achieving", .number(achieving)), ("dual", .number(dual))])
     case .closedForm(let formula):
       return Self.object("closed-form", [("formula", .text(formula))])
     }

@@ -14,6 +14,11 @@ public struct MalformedClaim: Error, Equatable, Sendable, CustomStringConvertibl
 extension Certificate {
   /// The certificate that an object with a `type` describes, as `Certificate.json` writes it.
   ///
+  /// - Throws: `MalformedClaim` if it describes none.
+  public init(_ json: JSONValue) throws(MalformedClaim) { try self.init(json, row: nil) }
+
+  /// The certificate that an object with a `type` describes, as `Certificate.json` writes it.
+  ///
   /// - Throws: `MalformedClaim` for an unknown type, a missing or misplaced number, or a code that is none.
   init(_ json: JSONValue?, row: Int?) throws(MalformedClaim) {
     guard let json, let type = json["type"]?.textValue else {
@@ -32,6 +37,12 @@ extension Certificate {
       self = .timeSharing(
         fewer: try json.number("fewer_cells", row), more: try json.number("more_cells", row),
         weight: try json.number("weight", row))
+    case "test-channel":
+      guard let family = json["family"]?.textValue else {
+        throw MalformedClaim(row: row, message: "the certificate names no family of test channels")
+      }
+      self = .testChannel(
+        family: family, achieving: try json.number("achieving", row), dual: try json.number("dual", row))
     case "closed-form":
       guard let formula = json["formula"]?.textValue else {
         throw MalformedClaim(row: row, message: "the certificate names no formula")

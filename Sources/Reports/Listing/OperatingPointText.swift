@@ -66,6 +66,9 @@ extension Certificate {
     case .timeSharing(let fewer, let more, let weight):
       return "uniform codes of \(Self.text(fewer)) and \(Self.text(more)) cells, the second "
         + "\(Self.text(weight)) of the time"
+    case .testChannel(let family, let achieving, let dual):
+      return "\(family): at \(Self.text(achieving)) the channel's distortion is at most D; at \(Self.text(dual)) the "
+        + "dual bound is the lower end"
     case .closedForm(let formula):
       return formula
     }
