@@ -10,6 +10,9 @@ public enum Catalogue {
     Sinusoid.self,
     UniformScalar.self,
     Gaussian.self,
+    Laplace.self,
+    Exponential.self,
+    Logistic.self,
     Sphere.self,
     WynerZiv.self,
   ]

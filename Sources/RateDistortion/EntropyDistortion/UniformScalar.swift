@@ -47,4 +47,12 @@ extension UniformScalar: InformationSource {
   public init(parameters: SourceParameters) throws(DomainError) {
     self.init()
   }
+
+  public var curves: [any Curve] {
+    oneShotCurves + [
+      RenamedCurve(
+        TimeSharing(source: self), as: .ecsq,
+        summary: "optimal entropy-constrained scalar quantizer, time sharing included (Gyorgy, Linder 2000)")
+    ]
+  }
 }

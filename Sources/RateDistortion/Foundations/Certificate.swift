@@ -14,4 +14,13 @@ public enum Certificate: Sendable, Equatable {
   case testChannel(family: String, achieving: Double, dual: Double)
   /// A closed form: nothing to trust but the formula, which is named.
   case closedForm(String)
+  /// A scalar quantizer, in units of the source's scale; its rate and distortion are the bound.
+  case quantizer(ThresholdQuantizer)
+  /// Two scalar quantizers, in units of the source's scale, the second used for the share `weight` of the time.
+  case quantizers(coarser: ThresholdQuantizer, finer: ThresholdQuantizer, weight: Double)
+  /// The quantizer of equal steps and a wider middle cell that is optimal for Laplace and exponential sources.
+  case sullivan(SullivanQuantizer)
+  /// Every code has rate + multiplier * distortion >= `least`, in bits; `multiplier` is in bits per unit of distortion, the
+  /// unit being the source's squared scale.
+  case lagrangian(multiplier: Double, least: Double)
 }

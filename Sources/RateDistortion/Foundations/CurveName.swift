@@ -21,6 +21,8 @@ public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomSt
   public static let shannon = CurveName(rawValue: "shannon")
   /// Linear transform coding: the Gaussian R(D) of the same covariance, by reverse water-filling.
   public static let waterFilling = CurveName(rawValue: "water-filling")
+  /// The optimal entropy-constrained scalar quantizer.
+  public static let ecsq = CurveName(rawValue: "ecsq")
   /// The Wyner-Ziv rate-distortion function.
   public static let wynerZiv = CurveName(rawValue: "wyner-ziv")
   /// R(D) without side information.

@@ -4,6 +4,10 @@ public enum DomainError: Error, Equatable, Sendable {
   case distortionOutOfRange(Double)
   /// A rate that is negative, above `largest`, or not a number.
   case rateOutOfRange(Double, largest: Double)
+  /// A slope lambda = -dR/dD that is not positive, not finite, or beyond the rates that are computed.
+  case slopeOutOfRange(Double)
+  /// Thresholds of a quantizer that do not increase or leave the support; the first offender's index, from 0.
+  case thresholdsOutOfOrder(index: Int)
   /// A parameter of a source outside its domain, which `requirement` states ("greater than 0").
   case parameterOutOfRange(name: String, value: String, requirement: String)
   /// A parameter that the source does not have.
@@ -23,6 +27,11 @@ extension DomainError: CustomStringConvertible {
         "distortion \(Self.short(value)) is out of range: it must be a finite number greater than 0 (at least 2.3e-308)"
     case .rateOutOfRange(let value, let largest):
       return "rate \(Self.short(value)) is out of range: it must be a number of bits from 0 to \(Self.short(largest))"
+    case .slopeOutOfRange(let value):
+      return "slope \(value) is out of range: it must be a finite number of bits per unit of distortion greater than 0, "
+        + "and within the rates that are computed"
+    case .thresholdsOutOfOrder(let index):
+      return "threshold \(index + 1) is out of order: thresholds must increase and lie inside the source's support"
     case .parameterOutOfRange(let name, let value, let requirement):
       return "\(name) \(value) is out of range: it must be \(requirement)"
     case .unknownParameter(let name, let source, let known):

@@ -41,9 +41,17 @@ public struct Gaussian: InformationSource {
     return parameters
   }
 
-  public var curves: [any Curve] { [rateDistortion] }
+  public var curves: [any Curve] {
+    [rateDistortion, ScaledCurve(EntropyConstrainedCurve(GaussianDensity()), squaredScale: Interval(variance))]
+  }
 
-  public var judgement: Judgement { Judgement(converse: rateDistortion, achievable: rateDistortion) }
+  /// One-shot codes are judged by the optimal scalar quantizer; R(D) is only reached by coding many samples together.
+  public var judgement: Judgement {
+    Judgement(
+      converse: ScaledCurve(EntropyConstrainedConverse(GaussianDensity()), squaredScale: Interval(variance)),
+      achievable: ScaledCurve(EntropyConstrainedCurve(GaussianDensity()), squaredScale: Interval(variance)),
+      references: [rateDistortion])
+  }
 
   private var rateDistortion: LogarithmicCurve {
     LogarithmicCurve(
