@@ -2,6 +2,7 @@
 // of the remainder for an interval, which proves.
 
 extension Double {
+  /// 0: floating point carries no error.
   @inlinable
   public static func uncertainty(_ bound: Double) -> Double { 0 }
 }

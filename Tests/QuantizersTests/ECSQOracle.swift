@@ -27,6 +27,26 @@ enum ECSQOracle {
     }
   }
 
+  struct Optimum: Decodable, Sendable {
+    let source: String
+    let rate: Double
+    let distortion: Double
+    /// mu in distortion per nat.
+    let slope: Double
+
+    enum CodingKeys: String, CodingKey {
+      case source, rate, distortion, slope
+    }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      source = try values.decode(String.self, forKey: .source)
+      rate = try values.decode(Double.self, forKey: .rate)
+      distortion = try number(in: values, .distortion)
+      slope = try number(in: values, .slope)
+    }
+  }
+
   static func read<Row: Decodable>(_ name: String, as row: Row.Type) throws -> [Row] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../Oracles/\(name).json").standardizedFileURL

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("moments of the cells of scalar densities")
 struct ECSQScalarDensityTests {
-  @Test("p, c - a and D agree with 30-digit quadrature to 3e-14, from cells of 2^-12 to half-infinite ones in far tails")
+  @Test("p, c - a and D agree with 30-digit quadrature to 3e-14, cells of 2^-12 and far tails too")
   func cellsAgreeWithQuadrature() throws {
     for row in try ECSQOracle.read("ecsq-cells", as: ECSQOracle.Cell.self) {
       let density = try #require(densities[row.source])

@@ -28,7 +28,8 @@ extension DomainError: CustomStringConvertible {
     case .rateOutOfRange(let value, let largest):
       return "rate \(Self.short(value)) is out of range: it must be a number of bits from 0 to \(Self.short(largest))"
     case .slopeOutOfRange(let value):
-      return "slope \(value) is out of range: it must be a finite number of bits per unit of distortion greater than 0, "
+      return
+        "slope \(value) is out of range: it must be a finite number of bits per unit of distortion greater than 0, "
         + "and within the rates that are computed"
     case .thresholdsOutOfOrder(let index):
       return "threshold \(index + 1) is out of order: thresholds must increase and lie inside the source's support"

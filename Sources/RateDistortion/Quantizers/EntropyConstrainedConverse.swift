@@ -3,8 +3,10 @@ import IntervalArithmetic
 /// The converse for one-shot codes of a scalar source: no code, whatever its encoder, whether it shares time or randomness,
 /// has a rate H(codeword) below this.
 ///
-/// Two proofs, of which the better counts:
+/// Proofs, of which the best counts:
 ///
+/// - for exponential and Laplace sources memorylessness makes the optimum a problem of one or two variables, solved with
+///   intervals at every rate (`SullivanConverse`): to 1e-13 and 1e-8 bits.
 /// - the lower convex hull of all scalar quantizers from below, by duality: for any mu > 0 and any enclosed lower bound J on
 ///   D + mu H (`EntropyConstrainedLowerBound`), H >= (J - D)/mu. mu is the slope of the hull at D, found in floating point.
 ///   Its gap to the designed quantizer is at most 1e-6 bits up to 4 bits, and four times as large with every bit more; it is
@@ -47,8 +49,14 @@ public struct EntropyConstrainedConverse<Density: ScalarDensity>: Curve {
       kind: .lower, distortion: distortion, rate: Interval(0), slope: 0,
       certificate: .lagrangian(multiplier: 0, least: 0))
     guard distortion < largestDistortion else { return silence }
-    var best = shannon(distortion)
+    let best = shannon(distortion)
     let found = try? achievable.optimum(.distortion(distortion))
+    if case .sullivan(let quantizer)? = found?.code {
+      let proof = SullivanConverse(quantizer: quantizer)
+      let mu = proof.mu
+      let least = proof.least(gap: 5e-9 * mu.upper)
+      return claim(distortion, mu: mu, least: least, shannon: best)
+    }
     if let found, found.rate <= 8 {
       let mu = found.mu
       let extra = max(0, found.rate - 4)
@@ -57,15 +65,19 @@ public struct EntropyConstrainedConverse<Density: ScalarDensity>: Curve {
         density: density, mu: mu, known: (found.distortion + mu * found.entropy) * (1 + 1e-13),
         gap: 8e-7 * Double.exp(2 * extra * natsPerBit) * mu * natsPerBit, cellSize: (6 * mu).squareRoot())
       let least = grid.bound()
-      let rate = (Interval(least) - Interval(distortion)) / (Interval(mu) * .ln2)
-      if rate.lower > best.rate.lower {
-        let multiplier = 1 / (mu * natsPerBit)
-        best = Bound(
-          kind: .lower, distortion: distortion, rate: .hull(rate.lower, max(rate.upper, found.rate)), slope: multiplier,
-          certificate: .lagrangian(multiplier: multiplier, least: least * multiplier))
-      }
+      return claim(distortion, mu: Interval(mu), least: .hull(least, grid.known), shannon: best)
     }
-    return best.rate.lower > 0 ? best : silence
+    return best
+  }
+
+  /// H >= (J - D)/mu, unless the Shannon bound is better.
+  private func claim(_ distortion: Double, mu: Interval, least: Interval, shannon: Bound) -> Bound {
+    let rate = (least - Interval(distortion)) / (mu * .ln2)
+    guard rate.lower > shannon.rate.lower else { return shannon }
+    let multiplier = 1 / (mu.midpoint * natsPerBit)
+    return Bound(
+      kind: .lower, distortion: distortion, rate: rate, slope: multiplier,
+      certificate: .lagrangian(multiplier: multiplier, least: least.lower * multiplier * (1 - 0x1p-48)))
   }
 
   /// h(X) - 1/2 log(2 pi e D).

@@ -14,11 +14,11 @@ import IntervalArithmetic
 ///   F(b), with y = b - c,
 ///
 ///       dj/dF(b) = y^2 - mu (1 + log p),
-///       d2j/dF(b)^2 = 2 y/f(b) - (2 y^2 + mu)/p  <=  p/(2 f(b)^2) - mu/p,
+///       d2j/dF(b)^2 = 2 y/f(b) - (2 y^2 + mu)/p  <=  min(p/(2 f(b)^2), 2 Y/f(b)) - mu/p,
 ///
-///   whatever y is, and likewise for a. Linear interpolation overestimates by at most F(I)^2/8 times the largest second
-///   derivative, so the mean cost exceeds j(a, b) by at most e(A) + e(B), with e(I) = F(I)^2/8 max(0, P/(2 f^2) - mu/P), P the
-///   largest p and f the least density (densities are unimodal: at one of the interval's ends).
+///   the first whatever y is, the second for y <= Y; likewise for a. Linear interpolation overestimates by at most F(I)^2/8 times the largest second
+///   derivative, so the mean cost exceeds j(a, b) by at most e(A) + e(B), with e(I) = F(I)^2/8 max(0, min(P/(2 f^2), 2 Y/f) - mu/P), P
+///   the largest p and f the least density (densities are unimodal: at one of the interval's ends).
 /// - *Ends in one interval I*, a share s of it apart: the rounded cell is I with probability s, else nothing; and
 ///   -mu p log p >= s (-mu F(I) log F(I)) as x log x is convex. So j(a, b) is at least the mean of -mu F(I) log F(I).
 ///
@@ -47,7 +47,7 @@ struct EntropyConstrainedLowerBound<Density: ScalarDensity> {
   /// The gap below `known` that is good enough.
   let gap: Double
 
-  /// The most grid points that are used: 2^21 take some 600 MB.
+  /// The most grid points that are used: at 8 bits there are some 10^5.
   static var mostNodes: Int { 1 << 20 }
 
   private var grid: ThresholdGrid<Density>
@@ -91,6 +91,9 @@ struct EntropyConstrainedLowerBound<Density: ScalarDensity> {
     }
   }
 
+  // A generic formula is free only where it is specialised, and a curve is reached through an existential: the entry points of
+  // the loops say for which densities.
+
   /// The bound: at most `known`, and within `gap` of it unless the grid would grow beyond `mostNodes`.
   @specialized(where Density == GaussianDensity)
   @specialized(where Density == LaplaceDensity)
@@ -101,7 +104,7 @@ struct EntropyConstrainedLowerBound<Density: ScalarDensity> {
     var best = 0.0
     var budget = gap / 8
     while true {
-      let result = grid.shortestPath(mu: mu, below: known + tailLoss)
+      let result = grid.shortestPath(mu: mu, below: (known + tailLoss).nextUp)
       best = max(best, min(known, (result - tailLoss).nextDown))
       if known - best <= gap { return best }
       if grid.refine(mu: mu, budget: budget, cells: cells, mostNodes: Self.mostNodes) { continue }

@@ -10,8 +10,11 @@ extension EntropyConstrainedQuantizer {
     /// The share of the time for which `finer` is used.
     public let weight: Double
 
-    /// mu = -dD/dH, distortion per nat.
-    public var mu: Double { finer.mu }
+    /// mu = -dD/dH, distortion per nat: the slope at which one quantizer is optimal, or that of the line through two.
+    public var mu: Double {
+      guard isTimeSharing else { return finer.mu }
+      return (coarser.distortion - finer.distortion) / (finer.entropy - coarser.entropy)
+    }
     /// H in nats.
     public var entropy: Double { coarser.entropy + weight * (finer.entropy - coarser.entropy) }
     /// D.

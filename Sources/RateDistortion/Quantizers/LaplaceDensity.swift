@@ -7,14 +7,22 @@ public struct LaplaceDensity: ScalarDensity {
   /// The standard Laplace density.
   public init() {}
 
+  /// `laplace`.
   public var name: String { "laplace" }
+  /// The whole line.
   public var support: ClosedRange<Double> { -.infinity ... .infinity }
+  /// It is.
   public var isSymmetric: Bool { true }
+  /// 700: exp(-700) is 1e-304.
   public var reach: Double { 700 }
+  /// 0.
   public var corners: [Double] { [0] }
 
+  /// 0.
   public func mean<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 0 }
+  /// 2.
   public func variance<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 2 }
+  /// 1 + log 2.
   public func differentialEntropy<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 1 + .log(2) }
 
   /// Intervals across the corner at 0 are not used: cells are cut there.
@@ -26,6 +34,7 @@ public struct LaplaceDensity: ScalarDensity {
   @inlinable
   func magnitude<Number: RealNumber>(_ x: Number) -> Number { .sqrt(.squared(x)) }
 
+  /// 4, everywhere: each side is an exponential.
   @inlinable
   public func radius(at m: Double) -> Double { 4 }
 
@@ -39,8 +48,10 @@ public struct LaplaceDensity: ScalarDensity {
     for k in stride(from: 1, to: g.count, by: 1) { g[k] = g[k - 1] / Number(m > 0 ? -k : k) }
   }
 
+  /// 0: all tails on one side are alike.
   public var tailStart: Double { 0 }
 
+  /// p = exp(-a), halved for the two-sided density; centroid a + 1, conditional variance 1.
   public func tail<Number: RealNumber>(from a: Double, as number: Number.Type) -> QuantizationCell<Number> {
     let p = Number.exp(-Number(a)) / 2
     return QuantizationCell(probability: p, anchor: a, offset: 1, distortion: p)

@@ -7,16 +7,25 @@ public struct LogisticDensity: ScalarDensity {
   /// The standard logistic density.
   public init() {}
 
+  /// `logistic`.
   public var name: String { "logistic" }
+  /// The whole line.
   public var support: ClosedRange<Double> { -.infinity ... .infinity }
+  /// It is.
   public var isSymmetric: Bool { true }
+  /// 700: exp(-700) is 1e-304.
   public var reach: Double { 700 }
+  /// None on the real line.
   public var corners: [Double] { [] }
 
+  /// 0.
   public func mean<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 0 }
+  /// pi^2/3.
   public func variance<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { .squared(.pi) / 3 }
+  /// 2.
   public func differentialEntropy<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 2 }
 
+  /// exp(-|x|) / (1 + exp(-|x|))^2.
   @inlinable
   public func density<Number: RealNumber>(_ x: Number) -> Number {
     // exp(-|x|), so that nothing overflows on either side.
@@ -54,6 +63,7 @@ public struct LogisticDensity: ScalarDensity {
     }
   }
 
+  /// 1: the series of the dilogarithm needs some 40 terms there.
   public var tailStart: Double { 1 }
 
   /// With z = exp(-a): p = z/(1 + z), the integral of (x - a) f is log(1 + z), and that of (x - a)^2 f is

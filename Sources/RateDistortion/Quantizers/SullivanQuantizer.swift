@@ -95,8 +95,9 @@ public struct SullivanQuantizer: Sendable, Equatable {
   public var slope: Double { Self.slope(step: step) }
 
   /// H in nats and D in squared units of the scale; with `Interval`, enclosures of them.
-  public func performance<Number: RealNumber>(as number: Number.Type = Number.self) -> (entropy: Number, distortion: Number)
-  {
+  public func performance<Number: RealNumber>(
+    as number: Number.Type = Number.self
+  ) -> (entropy: Number, distortion: Number) {
     let w = Number(step)
     let first: QuantizationCell<Number> = ExponentialDensity().cell(from: 0, to: step)
     let p = -Number.expm1(-w)

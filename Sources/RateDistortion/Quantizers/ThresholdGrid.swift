@@ -34,6 +34,8 @@ struct ThresholdGrid<Density: ScalarDensity> {
   /// The grid intervals in which a threshold may lie. There a cell may also have both ends in one interval or in two
   /// neighbours: rounding may make such a cell vanish, so that no path proves that there is none.
   private var isLive: [Bool]
+  /// The grid intervals in which a surviving cell from a distance of 2 or more ends.
+  private var isEnd: [Bool]
   /// The largest probability of a surviving cell that ends in an interval.
   private var largestCell: [Double]
 
@@ -55,51 +57,83 @@ struct ThresholdGrid<Density: ScalarDensity> {
     let last = nodes.count
     survivors = (0..<last).map { min($0 + 1, last)...last }
     isLive = [Bool](repeating: true, count: last + 1)
+    isEnd = isLive
     largestCell = [Double](repeating: 1, count: last + 1)
   }
 
   // MARK: Errors of rounding
 
-  /// e(I) = F(I)^2/8 max(0, p/(2 f^2) - mu/p) as a function of p: max(0, rising p - falling/p), rounded up, where f is the
-  /// least density of the interval. 0 for the ends of the support, which are not rounded.
+  /// e(I) = F(I)^2/8 max(0, min(p/(2 f^2), 2 Y/f) - mu/p) as a function of p, rounded up: f is the least density of the
+  /// interval, and Y the largest distance of a threshold in it from the centroid of its cell, which is not beyond the centroid
+  /// of everything on that side. 0 for the ends of the support, which are not rounded.
   private struct Coarseness {
-    var rising: Double
-    var falling: Double
+    var rising = 0.0
+    var cap = 0.0
+    var falling = 0.0
 
     /// The error, given p and a lower bound on 1/p.
     @inline(__always)
     func error(_ p: Double, _ reciprocal: Double) -> Double {
-      max(0, (rising * p - falling * reciprocal) + 0x1p-50 * rising * p)
+      let first = min((rising * p).nextUp, cap)
+      return max(0, (first - (falling * reciprocal).nextDown).nextUp)
     }
-
-    func error(_ p: Double) -> Double { error(p, (1 / p).nextDown) }
 
     /// The larger error of two intervals is at most that of their larger coefficients.
     func worse(_ other: Coarseness) -> Coarseness {
-      Coarseness(rising: max(rising, other.rising), falling: min(falling, other.falling))
+      Coarseness(rising: max(rising, other.rising), cap: max(cap, other.cap), falling: min(falling, other.falling))
     }
   }
 
-  private func coarseness(of interval: Int, _ mu: Double) -> Coarseness {
-    guard interval > 0, interval < nodes.count else { return Coarseness(rising: 0, falling: 0) }
-    let p = moments[interval].p - moments[interval - 1].p
-    let density = min(densities[interval - 1], densities[interval])
-    let eighth = Interval.squared(p) / 8
-    return Coarseness(
-      rising: (eighth / (2 * .squared(Interval(density)))).upper, falling: max(0, (Interval(mu) * eighth).lower))
+  /// The coefficients of an interval for cells that start in it and for those that end in it.
+  private func coarseness(of interval: Int, _ mu: Double) -> (start: Coarseness, end: Coarseness) {
+    guard interval > 0, interval < nodes.count else { return (Coarseness(), Coarseness()) }
+    let (left, right) = (moments[interval - 1], moments[interval])
+    let eighth = Interval.squared(right.p - left.p) / 8
+    let density = Interval(min(densities[interval - 1], densities[interval]))
+    let rising = (eighth / (2 * .squared(density))).upper
+    let falling = max(0, (Interval(mu) * eighth).lower)
+    func cap(_ distance: Interval) -> Double {
+      let cap = (eighth * 2 * distance / density).upper
+      return cap >= 0 ? cap : .infinity
+    }
+    let below = Interval(nodes[interval]) - left.first / left.p
+    let above = (total.first - right.first) / (total.p - right.p) - Interval(nodes[interval - 1])
+    return (
+      Coarseness(rising: rising, cap: cap(above), falling: falling),
+      Coarseness(rising: rising, cap: cap(below), falling: falling)
+    )
   }
 
-  /// For each place the coarser of the two intervals beside it.
-  private func coarsenessOfPlaces(_ mu: Double) -> [Coarseness] {
+  /// What rounding costs at the two ends of an edge: for each place the coarser of the intervals beside it that a box with
+  /// this corner may have.
+  private struct Charges {
+    /// For edges to the next few places: any live interval counts.
+    var near: (starts: [Coarseness], ends: [Coarseness])
+    /// For all others: intervals where surviving boxes start, or end.
+    var far: (starts: [Coarseness], ends: [Coarseness])
+  }
+
+  private func charges(_ mu: Double) -> Charges {
     let last = nodes.count
-    var places = [Coarseness](repeating: Coarseness(rising: 0, falling: 0), count: last + 2)
-    guard last > 1 else { return places }
-    places[1] = coarseness(of: 1, mu)
-    places[last] = coarseness(of: last - 1, mu)
-    for place in stride(from: 2, to: last, by: 1) {
-      places[place] = coarseness(of: place - 1, mu).worse(coarseness(of: place, mu))
+    let none = [Coarseness?](repeating: nil, count: last + 2)
+    var near = (starts: none, ends: none)
+    var far = (starts: none, ends: none)
+    func charge(_ places: inout [Coarseness?], _ place: Int, _ coarseness: Coarseness) {
+      places[place] = places[place]?.worse(coarseness) ?? coarseness
     }
-    return places
+    for interval in stride(from: 1, to: last, by: 1) where isLive[interval] || isEnd[interval] {
+      let (start, end) = coarseness(of: interval, mu)
+      for place in [interval, interval + 1] {
+        charge(&near.starts, place, start)
+        charge(&near.ends, place, end)
+        if survivors[interval] != nil { charge(&far.starts, place, start) }
+        if isEnd[interval] { charge(&far.ends, place, end) }
+      }
+    }
+    let fixed = Coarseness()
+    return Charges(
+      near: (near.starts.map { $0 ?? fixed }, near.ends.map { $0 ?? fixed }),
+      far: (far.starts.map { $0 ?? fixed }, far.ends.map { $0 ?? fixed }))
   }
 
   // MARK: Paths
@@ -152,7 +186,7 @@ struct ThresholdGrid<Density: ScalarDensity> {
   /// interval i has the places i and i + 1 as its ends, the interval 0 only the place 0, the interval n only n + 1.
   mutating func shortestPath(mu: Double, below limit: Double) -> Double {
     let last = nodes.count
-    let coarseness = coarsenessOfPlaces(mu)
+    let charges = charges(mu)
     var edges: [Edges] = []
     edges.reserveCapacity(last + 1)
     var offset = 0
@@ -172,7 +206,10 @@ struct ThresholdGrid<Density: ScalarDensity> {
         // The largest cell of a box with this corner.
         let p = min((moments(leftOf: min(other + 1, last + 1)).p.upper - before).nextUp, 1)
         let reciprocal = (1 / p).nextDown
-        let error = coarseness[place].error(p, reciprocal) + coarseness[other].error(p, reciprocal)
+        let isNear = other <= place + Self.nearestPlaces
+        let start = isNear ? charges.near.starts[place] : charges.far.starts[place]
+        let end = isNear ? charges.near.ends[other] : charges.far.ends[other]
+        let error = start.error(p, reciprocal) + end.error(p, reciprocal)
         let cost = Self.cost(
           here, moments(leftOf: other), mu, error: error.nextUp, isOneInterval: other == place + 1)
         costs[index] = cost
@@ -241,6 +278,7 @@ struct ThresholdGrid<Density: ScalarDensity> {
     }
     isLive = [Bool](repeating: false, count: last + 1)
     isLive[0] = true
+    isEnd = [Bool](repeating: false, count: last + 1)
     largestCell = [Double](repeating: 0, count: last + 1)
     for interval in 1..<last where isOnShort[interval] || isOnShort[interval + 1] { isLive[interval] = true }
     for interval in 0..<last {
@@ -258,7 +296,10 @@ struct ThresholdGrid<Density: ScalarDensity> {
       guard low <= high else { continue }
       let p = (moments(leftOf: min(high + 1, last + 1)).p - moments(leftOf: interval).p).upper
       largestCell[interval] = max(largestCell[interval], p)
-      for other in low...high { largestCell[other] = max(largestCell[other], p) }
+      for other in low...high {
+        isEnd[other] = true
+        largestCell[other] = max(largestCell[other], p)
+      }
     }
   }
 
@@ -274,7 +315,8 @@ struct ThresholdGrid<Density: ScalarDensity> {
     var halved = 0
     for interval in 1..<last where isLive[interval] {
       let p = largestCell[interval]
-      guard p > 0, coarseness(of: interval, mu).error(p) > budget * max(p, 2 / cells) else { continue }
+      let (start, end) = coarseness(of: interval, mu)
+      guard p > 0, max(start.error(p, 1 / p), end.error(p, 1 / p)) > budget * max(p, 2 / cells) else { continue }
       isHalved[interval] = true
       halved += 1
     }
@@ -284,6 +326,7 @@ struct ThresholdGrid<Density: ScalarDensity> {
     var newMoments: [Moments] = []
     var newDensities: [Double] = []
     var newLive = [isLive[0]]
+    var newEnd = [isEnd[0]]
     var newLargest = [largestCell[0]]
     // The first of the new intervals of an old one.
     var first = [0]
@@ -294,6 +337,7 @@ struct ThresholdGrid<Density: ScalarDensity> {
       newDensities.append(densities[interval - 1])
       first.append(newNodes.count)
       newLive.append(isLive[interval])
+      newEnd.append(isEnd[interval])
       newLargest.append(largestCell[interval])
       guard isHalved[interval] else { continue }
       let middle = node + (nodes[interval] - node) / 2
@@ -301,6 +345,7 @@ struct ThresholdGrid<Density: ScalarDensity> {
       newMoments.append(moments[interval - 1] + density.cell(from: node, to: middle))
       newDensities.append(density.density(Interval(middle)).lower)
       newLive.append(isLive[interval])
+      newEnd.append(isEnd[interval])
       newLargest.append(largestCell[interval])
     }
     var newSurvivors = [ClosedRange<Int>?](repeating: nil, count: newNodes.count)
@@ -314,6 +359,7 @@ struct ThresholdGrid<Density: ScalarDensity> {
     moments = newMoments
     densities = newDensities
     isLive = newLive
+    isEnd = newEnd
     largestCell = newLargest
     survivors = newSurvivors
     return true

@@ -7,19 +7,29 @@ public struct UniformDensity: ScalarDensity {
   /// The standard uniform density.
   public init() {}
 
+  /// `uniform`.
   public var name: String { "uniform" }
+  /// [-1/2, 1/2].
   public var support: ClosedRange<Double> { -0.5...0.5 }
+  /// It is.
   public var isSymmetric: Bool { true }
+  /// 1/2, the end of the support.
   public var reach: Double { 0.5 }
+  /// None inside the support.
   public var corners: [Double] { [] }
 
+  /// 0.
   public func mean<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 0 }
+  /// 1/12.
   public func variance<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 1 / 12 }
+  /// 0.
   public func differentialEntropy<Number: RealNumber>(as number: Number.Type = Number.self) -> Number { 0 }
 
+  /// 1.
   @inlinable
   public func density<Number: RealNumber>(_ x: Number) -> Number { 1 }
 
+  /// 4: the series has one term, so any radius will do.
   @inlinable
   public func radius(at m: Double) -> Double { 4 }
 
@@ -27,9 +37,11 @@ public struct UniformDensity: ScalarDensity {
   @inlinable
   public func growth(at m: Double) -> Double { 0 }
 
+  /// The first coefficient is 1, and there is no other.
   @inlinable
   public func series<Number: RealNumber>(at m: Double, into g: UnsafeMutableBufferPointer<Number>) {}
 
+  /// Never used: the support ends.
   public var tailStart: Double { 0.5 }
 
   /// Never called: the support ends.

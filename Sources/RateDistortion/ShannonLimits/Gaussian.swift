@@ -10,6 +10,7 @@ public struct Gaussian: InformationSource {
   /// sigma^2.
   public let variance: Double
 
+  /// Its entry in the catalogue.
   public static let description = SourceDescription(
     name: "gaussian",
     definition: "a scalar N(0, variance)",
@@ -20,6 +21,7 @@ public struct Gaussian: InformationSource {
       ParameterDescription("variance", help: "variance of the source", domain: .positive(default: 1))
     ])
 
+  /// The Gaussian of the given variance, 1 by default.
   public init(parameters: SourceParameters) throws(DomainError) {
     try self.init(variance: parameters.number("variance") ?? 1)
   }
@@ -35,12 +37,14 @@ public struct Gaussian: InformationSource {
     self.variance = variance
   }
 
+  /// The variance in force.
   public var parameters: SourceParameters {
     var parameters = SourceParameters()
     parameters.set("variance", to: .number(variance))
     return parameters
   }
 
+  /// R(D), and the optimal scalar quantizer.
   public var curves: [any Curve] {
     [rateDistortion, ScaledCurve(EntropyConstrainedCurve(GaussianDensity()), squaredScale: Interval(variance))]
   }
