@@ -5,8 +5,10 @@
 #define RDBOUNDS_CGSL_SHIM_H
 
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_roots.h>
+#include <gsl/gsl_sf_gamma.h>
 
 static inline const gsl_root_fsolver_type *rdbounds_brent_root_solver(void) { return gsl_root_fsolver_brent; }
 
