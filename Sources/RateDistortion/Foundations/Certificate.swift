@@ -12,6 +12,16 @@ public enum Certificate: Sendable, Equatable {
   /// Test channels of a family with one parameter: at `achieving` the channel's distortion is at most D and its rate is the
   /// upper end; at `dual` the family's lower bound, valid for every parameter, is the lower end.
   case testChannel(family: String, achieving: Double, dual: Double)
+  /// A scalar quantizer with thresholds at (phase + j) step, j >= 0, mirrored for a symmetric source, and centroids;
+  /// the step in units of the source's scale.
+  case uniformThreshold(step: Double, phase: Double)
+  /// A scalar quantizer with thresholds at (1 - rounding + j) step and codepoints at (j + 1) step, j >= 0, mirrored for
+  /// a symmetric source, and 0 in the dead zone; the step in units of the source's scale.
+  case deadZone(step: Double, rounding: Double)
+  /// The Lloyd-Max quantizer of so many levels: cells between halfway points, codepoints at their centroids.
+  case lloydMax(levels: Int)
+  /// Subtractive dither, uniform over one step, in units of the source's scale.
+  case dithered(step: Double)
   /// A closed form: nothing to trust but the formula, which is named.
   case closedForm(String)
   /// A scalar quantizer, in units of the source's scale; its rate and distortion are the bound.

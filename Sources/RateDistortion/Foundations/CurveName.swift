@@ -31,4 +31,20 @@ public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomSt
   public static let wynerZivShifted = CurveName(rawValue: "wyner-ziv-shifted")
   /// R(D) without side information moved by the space-filling loss of a scalar lattice.
   public static let noSideInformationShifted = CurveName(rawValue: "no-side-information-shifted")
+  /// Uniform thresholds with centroids, entropy-coded.
+  public static let uniformThreshold = CurveName(rawValue: "uniform-threshold")
+  /// Uniform reconstruction with a dead zone, entropy-coded.
+  public static let deadZone = CurveName(rawValue: "dead-zone")
+  /// Lloyd-Max quantizers at a fixed rate.
+  public static let lloydMax = CurveName(rawValue: "lloyd-max")
+  /// Entropy-coded dithered quantization.
+  public static let ditheredRaw = CurveName(rawValue: "ecdq")
+  /// Entropy-coded dithered quantization with the best linear estimate.
+  public static let ditheredWiener = CurveName(rawValue: "ecdq-wiener")
+  /// Entropy-coded dithered quantization with the conditional mean.
+  public static let ditheredMean = CurveName(rawValue: "ecdq-mean")
+  /// High-rate theory of entropy-coded scalar quantization.
+  public static let highRate = CurveName(rawValue: "high-rate")
+  /// The Shannon lower bound on R(D).
+  public static let shannonLowerBound = CurveName(rawValue: "shannon-lower-bound")
 }

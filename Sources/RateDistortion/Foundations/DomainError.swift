@@ -2,6 +2,8 @@
 public enum DomainError: Error, Equatable, Sendable {
   /// A distortion that is not positive, not finite, not a number, or below the least normal number.
   case distortionOutOfRange(Double)
+  /// A distortion below the least that a scheme is computed for: its quantizer would have too many levels.
+  case distortionTooSmall(Double, least: Double)
   /// A rate that is negative, above `largest`, or not a number.
   case rateOutOfRange(Double, largest: Double)
   /// A slope lambda = -dR/dD that is not positive, not finite, or beyond the rates that are computed.
@@ -25,6 +27,9 @@ extension DomainError: CustomStringConvertible {
     case .distortionOutOfRange(let value):
       return
         "distortion \(Self.short(value)) is out of range: it must be a finite number greater than 0 (at least 2.3e-308)"
+      return "distortion \(value) is out of range: it must be a finite number greater than 0"
+    case .distortionTooSmall(let value, let least):
+      return "distortion \(value) is too small: this scheme is computed for distortions from \(least)"
     case .rateOutOfRange(let value, let largest):
       return "rate \(Self.short(value)) is out of range: it must be a number of bits from 0 to \(Self.short(largest))"
     case .slopeOutOfRange(let value):
