@@ -52,26 +52,20 @@ public struct ScaledCurve<Base: Curve>: Curve {
     }
   }
 
-  /// All claims of the base curve, each on the side on which it holds.
-  public func bounds(atDistortion distortion: Double) throws(DomainError) -> [Bound] {
+  /// What the certificate proves of the base curve next to D/s^2, on either side.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
     try requireDistortion(distortion)
     let interval = Interval(distortion) / squaredScale
-    var result: [Bound] = []
-    let atLow = try base.bounds(atDistortion: clamped(interval.lower))
-    let atHigh = interval.isPoint ? atLow : try base.bounds(atDistortion: clamped(interval.upper))
-    for (low, high) in zip(atLow, atHigh) {
-      var bound = low.kind == .lower ? high : low
-      if low.kind == .exact || low.kind == .estimate { bound.rate = low.rate.hull(with: high.rate) }
-      result.append(scaled(bound, distortion))
-    }
-    return result
+    let low = try base.proved(by: certificate, atDistortion: clamped(interval.lower))
+    let high = try base.proved(by: certificate, atDistortion: clamped(interval.upper))
+    return low.hull(with: high)
   }
 
   private func standard(_ distortion: Double) -> Double { clamped(distortion / squaredScale.midpoint) }
 
   /// Rounding may reach 0 or overflow, where the base curve has no value but the next number's will do.
   private func clamped(_ distortion: Double) -> Double {
-    min(max(distortion, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
+    min(max(distortion, .leastNormalMagnitude), .greatestFiniteMagnitude)
   }
 
   private func scaled(_ point: OperatingPoint, distortion: Double) -> OperatingPoint {
@@ -121,8 +115,8 @@ public struct RenamedCurve<Base: Curve>: Curve {
     try base.bound(atDistortion: distortion)
   }
 
-  /// The base curve's.
-  public func bounds(atDistortion distortion: Double) throws(DomainError) -> [Bound] {
-    try base.bounds(atDistortion: distortion)
+  /// What the certificate proves of the base curve.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try base.proved(by: certificate, atDistortion: distortion)
   }
 }

@@ -55,29 +55,66 @@ public struct EntropyConstrainedConverse<Density: ScalarDensity>: Curve {
       let proof = SullivanConverse(quantizer: quantizer)
       let mu = proof.mu
       let least = proof.least(gap: 5e-9 * mu.upper)
-      return claim(distortion, mu: mu, least: least, shannon: best)
+      return claim(distortion, mu: mu, least: least, shannon: best, certificate: .sullivan(quantizer))
     }
     if let found, found.rate <= 8 {
-      let mu = found.mu
-      let extra = max(0, found.rate - 4)
-      // The grid is judged by the cost of the quantizer found; any number would do, and only a good one proves much.
-      var grid = EntropyConstrainedLowerBound(
-        density: density, mu: mu, known: (found.distortion + mu * found.entropy) * (1 + 1e-13),
-        gap: 8e-7 * Double.exp(2 * extra * natsPerBit) * mu * natsPerBit, cellSize: (6 * mu).squareRoot())
-      let least = grid.bound()
-      return claim(distortion, mu: Interval(mu), least: .hull(least, grid.known), shannon: best)
+      let least = grid(mu: found.mu, rate: found.rate, cost: found.distortion + found.mu * found.entropy)
+      let multiplier = 1 / (found.mu * natsPerBit)
+      let certificate = Certificate.lagrangian(multiplier: multiplier, least: least.lower * multiplier * (1 - 0x1p-48))
+      return claim(distortion, mu: Interval(found.mu), least: least, shannon: best, certificate: certificate)
     }
     return best
   }
 
+  /// A proved lower bound on D + mu H over all one-shot codes, next to the cost of the quantizer found.
+  ///
+  /// The grid is judged by the cost given; any number would do, and only a good one proves much.
+  private func grid(mu: Double, rate: Double, cost: Double) -> Interval {
+    let extra = max(0, rate - 4)
+    var grid = EntropyConstrainedLowerBound(
+      density: achievable.density, mu: mu, known: cost * (1 + 1e-13),
+      gap: 8e-7 * Double.exp(2 * extra * natsPerBit) * mu * natsPerBit, cellSize: (6 * mu).squareRoot())
+    return .hull(grid.bound(), grid.known)
+  }
+
   /// H >= (J - D)/mu, unless the Shannon bound is better.
-  private func claim(_ distortion: Double, mu: Interval, least: Interval, shannon: Bound) -> Bound {
+  private func claim(
+    _ distortion: Double, mu: Interval, least: Interval, shannon: Bound, certificate: Certificate
+  ) -> Bound {
     let rate = (least - Interval(distortion)) / (mu * .ln2)
     guard rate.lower > shannon.rate.lower else { return shannon }
-    let multiplier = 1 / (mu.midpoint * natsPerBit)
     return Bound(
-      kind: .lower, distortion: distortion, rate: rate, slope: multiplier,
-      certificate: .lagrangian(multiplier: multiplier, least: least.lower * multiplier * (1 - 0x1p-48)))
+      kind: .lower, distortion: distortion, rate: rate, slope: 1 / (mu.midpoint * natsPerBit),
+      certificate: certificate)
+  }
+
+  /// A multiplier proves what the grid, or Sullivan's quantizer of its slope, proves there, computed anew; the named least
+  /// cost is not trusted.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    let mu: Interval
+    let least: Interval
+    switch certificate {
+    case .sullivan(let quantizer):
+      guard quantizer.source == achievable.closedForm else { return .entire }
+      let proof = SullivanConverse(quantizer: quantizer)
+      mu = proof.mu
+      least = proof.least(gap: 5e-9 * mu.upper)
+    case .lagrangian(let multiplier, _):
+      guard multiplier > 0, multiplier.isFinite else { return .hull(0, .infinity) }
+      let slope = 1 / (multiplier * natsPerBit)
+      let design = try achievable.general.design(slope: multiplier)
+      guard design.rate <= 8 else { return .hull(0, .infinity) }
+      mu = Interval(slope)
+      least = grid(mu: slope, rate: design.rate, cost: design.distortion + slope * design.entropy)
+    case .closedForm:
+      let bound = shannon(distortion)
+      return bound.certificate == certificate ? .hull(bound.rate.lower, .infinity) : .entire
+    default:
+      return .entire
+    }
+    let rate = (least - Interval(distortion)) / (mu * .ln2)
+    return .hull(max(0, rate.lower), .infinity)
   }
 
   /// h(X) - 1/2 log(2 pi e D).

@@ -3,8 +3,8 @@ import IntervalArithmetic
 /// The operational curve of the optimal entropy-constrained scalar quantizer, and its lower convex hull: the least H at a
 /// distortion D over all one-shot scalar codes, time sharing included.
 ///
-/// Two-sided: `bound` is achieved by the quantizer that its certificate holds, with H and D summed from enclosed cells;
-/// `bounds` adds the converse (`EntropyConstrainedConverse`).
+/// Two-sided with `EntropyConstrainedConverse`, which has the same name and the kind `lower`: here `bound` is achieved by the
+/// quantizer that its certificate holds, with H and D summed from enclosed cells.
 ///
 /// At high rate it lies 1/2 log2(pi e/6) = 0.2546 bits above R(D) (Gish, Pierce 1968); at rate 0 it ends in D = variance.
 ///
@@ -27,7 +27,7 @@ public struct EntropyConstrainedCurve<Density: ScalarDensity>: Curve {
 
   /// `ecsq`.
   public var name: CurveName { .ecsq }
-  /// Achievable; `bounds` adds the converse.
+  /// Achievable; `EntropyConstrainedConverse` is the other side.
   public var kind: BoundKind { .upper }
   /// What it means.
   public var summary: String {
@@ -135,12 +135,39 @@ public struct EntropyConstrainedCurve<Density: ScalarDensity>: Curve {
       certificate: .quantizer(ThresholdQuantizer(unchecked: [], of: density)))
   }
 
-  /// The converse and the quantizer.
-  public func bounds(atDistortion distortion: Double) throws(DomainError) -> [Bound] {
-    [
-      try EntropyConstrainedConverse(density).bound(atDistortion: distortion),
-      try bound(atDistortion: distortion),
-    ]
+  /// A quantizer, or a mixture of two, proves its entropy achievable if its distortion is at most D.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    let entropy: Interval
+    let achieved: Interval
+    switch certificate {
+    case .quantizer(let named):
+      let quantizer = try ThresholdQuantizer(thresholds: named.thresholds, of: density)
+      (entropy, achieved) = quantizer.performance(on: density, as: Interval.self)
+    case .quantizers(let one, let other, let weight):
+      guard weight >= 0, weight <= 1 else { return .entire }
+      let coarser = try ThresholdQuantizer(thresholds: one.thresholds, of: density)
+      let finer = try ThresholdQuantizer(thresholds: other.thresholds, of: density)
+      (entropy, achieved) = mixture(of: coarser, finer, weight: weight)
+    case .sullivan(let quantizer):
+      guard quantizer.source == closedForm else { return .entire }
+      (entropy, achieved) = quantizer.performance(as: Interval.self)
+    default:
+      return .entire
+    }
+    return .hull(0, achieved.upper <= distortion ? (entropy / .ln2).upper : .infinity)
+  }
+
+  private func mixture(
+    of coarser: ThresholdQuantizer, _ finer: ThresholdQuantizer, weight: Double
+  ) -> (entropy: Interval, distortion: Interval) {
+    let atCoarser = coarser.performance(on: density, as: Interval.self)
+    let atFiner = finer.performance(on: density, as: Interval.self)
+    let share = Interval(weight)
+    return (
+      (1 - share) * atCoarser.entropy + share * atFiner.entropy,
+      (1 - share) * atCoarser.distortion + share * atFiner.distortion
+    )
   }
 
   /// The enclosed entropy and distortion of a code.
@@ -151,16 +178,13 @@ public struct EntropyConstrainedCurve<Density: ScalarDensity>: Curve {
       return (entropy, distortion, .sullivan(quantizer))
     case .hull(let hull):
       let finer = ThresholdQuantizer(unchecked: hull.finer.thresholds, of: density)
-      let atFiner = finer.performance(on: density, as: Interval.self)
-      guard hull.isTimeSharing else { return (atFiner.entropy, atFiner.distortion, .quantizer(finer)) }
+      guard hull.isTimeSharing else {
+        let (entropy, distortion) = finer.performance(on: density, as: Interval.self)
+        return (entropy, distortion, .quantizer(finer))
+      }
       let coarser = ThresholdQuantizer(unchecked: hull.coarser.thresholds, of: density)
-      let atCoarser = coarser.performance(on: density, as: Interval.self)
-      let weight = Interval(hull.weight)
-      return (
-        (1 - weight) * atCoarser.entropy + weight * atFiner.entropy,
-        (1 - weight) * atCoarser.distortion + weight * atFiner.distortion,
-        .quantizers(coarser: coarser, finer: finer, weight: hull.weight)
-      )
+      let (entropy, distortion) = mixture(of: coarser, finer, weight: hull.weight)
+      return (entropy, distortion, .quantizers(coarser: coarser, finer: finer, weight: hull.weight))
     }
   }
 }

@@ -13,6 +13,8 @@ extension StepCells {
     var sums: Sums
     /// Whether this is the family's coarsest quantizer: a larger distortion saves no rate.
     var isCoarsest = false
+    /// Whether a distortion closer to the variance was asked for than is resolved.
+    var isClamped = false
 
     /// -dH/dD in nats per standard unit, along the family of the same phase.
     var slope: Double { -sums.entropyByStep / sums.distortionByStep }
@@ -58,13 +60,23 @@ extension StepCells {
     var low = -Double.infinity
     var high = Double.log(largest)
     let coarsest = coarsest(of: density, phase: phase, reproduction: reproduction)
+    // Quantizers that save less than a millionth of the variance are not told apart: cells as wide as all of the density
+    // cost more to sum than the answer is worth, and a code that saves more, or nothing, is still a code.
+    let mostDistortion = density.variance(as: Double.self) * (1 - 1e-6)
+    let leastEntropy = 1e-6
     var guess: Double
     switch target {
     case .entropy(let nats):
+      guard phase == 0 || nats > leastEntropy else { return nil }
       if abs(nats - coarsest.sums.entropy) <= 1e-14 { return coarsest }
       guard nats > coarsest.sums.entropy else { return nil }
       guess = entropy - nats
     case .distortion(let distortion):
+      if phase > 0, distortion > mostDistortion {
+        var least = solution(of: density, phase: phase, reproduction: reproduction, at: .distortion(mostDistortion))
+        least?.isClamped = true
+        return least
+      }
       guard distortion < coarsest.sums.distortion * (1 - 1e-15) else { return coarsest }
       guess = Double.log(12 * distortion) / 2
     }
@@ -133,6 +145,7 @@ extension StepCells.Solution {
   func codeAbove(_ distortion: Interval) -> Proof? { code(distortion, side: 1) }
 
   private func code(_ distortion: Interval, side: Double) -> Proof? {
+    if isClamped, side > 0 { return nil }
     // Every code of the family has at least the entropy of the coarsest.
     if isCoarsest, side > 0 { return Proof(cells: cells, entropy: cells.enclosure().entropy) }
     let elasticity = cells.step * sums.distortionByStep / sums.distortion
@@ -147,7 +160,9 @@ extension StepCells.Solution {
       guard miss.isFinite else { return nil }
       let wanted = elasticity > 0 ? 1.5 * miss / (sums.distortion * elasticity) : most
       change += side * (min(wanted, most) + 0x1p-51)
-      most *= 8
+      most = min(8 * most, 0.1)
+      // The family turns back before it reaches the distortion.
+      guard abs(change) < 1 else { return nil }
     }
     return nil
   }

@@ -6,9 +6,11 @@ import IntervalArithmetic
 ///
 /// - Distortion: squared error.
 /// - Source: Shannon 1959; Cover, Thomas, "Elements of Information Theory", Theorem 10.3.2.
-public struct Gaussian: InformationSource {
+public struct Gaussian: ScalarSource {
   /// sigma^2.
   public let variance: Double
+  /// The density and its scale.
+  public let scaled: ScaledDensity<GaussianDensity>
 
   /// Its entry in the catalogue.
   public static let description = SourceDescription(
@@ -28,13 +30,14 @@ public struct Gaussian: InformationSource {
 
   /// N(0, variance).
   ///
-  /// - Throws: `DomainError.parameterOutOfRange` unless the variance is a finite number greater than 0.
+  /// - Throws: `DomainError.parameterOutOfRange` unless the variance lies in [1e-200, 1e200].
   public init(variance: Double) throws(DomainError) {
-    guard variance > 0, variance.isFinite else {
+    guard variance >= 1e-200, variance <= 1e200 else {
       throw .parameterOutOfRange(
-        name: "variance", value: String(variance), requirement: "a finite number greater than 0")
+        name: "variance", value: String(variance), requirement: "greater than 0 (from 1e-200 to 1e200)")
     }
     self.variance = variance
+    scaled = try ScaledDensity(squaredScale: variance)
   }
 
   /// The variance in force.
@@ -44,22 +47,12 @@ public struct Gaussian: InformationSource {
     return parameters
   }
 
-  /// R(D), and the optimal scalar quantizer.
-  public var curves: [any Curve] {
-    [rateDistortion, ScaledCurve(EntropyConstrainedCurve(GaussianDensity()), squaredScale: Interval(variance))]
-  }
-
-  /// One-shot codes are judged by the optimal scalar quantizer; R(D) is only reached by coding many samples together.
-  public var judgement: Judgement {
-    Judgement(
-      converse: ScaledCurve(EntropyConstrainedConverse(GaussianDensity()), squaredScale: Interval(variance)),
-      achievable: ScaledCurve(EntropyConstrainedCurve(GaussianDensity()), squaredScale: Interval(variance)),
-      references: [rateDistortion])
-  }
-
-  private var rateDistortion: LogarithmicCurve {
-    LogarithmicCurve(
-      name: .shannon, kind: .exact, summary: "rate-distortion function R(D) (Shannon 1959)",
-      formula: "1/2 log2(variance/D)", variance: Interval(variance))
+  /// R(D), which is the Shannon lower bound.
+  public var longBlockCurves: [any Curve] {
+    [
+      LogarithmicCurve(
+        name: .shannon, kind: .exact, summary: "rate-distortion function R(D) (Shannon 1959)",
+        formula: "1/2 log2(variance/D)", variance: Interval(variance))
+    ]
   }
 }

@@ -8,15 +8,16 @@ import IntervalArithmetic
 ///
 /// - Distortion: squared error.
 /// - Source: Balle et al., "Nonlinear Transform Coding", Figures 2-4 and 6 (b = 1); Sullivan 1996 for the quantizer.
-public struct Laplace: InformationSource {
-  /// The scale b.
-  public let scale: Double
+public struct Laplace: ScalarSource {
+  /// The density and its scale.
+  public let scaled: ScaledDensity<LaplaceDensity>
 
   /// Its entry in the catalogue.
   public static let description = SourceDescription(
     name: "laplace",
     definition: "a scalar of density exp(-|x|/scale) / (2 scale)",
     distortionMeasure: .sumOfSquaredErrors,
+    components: 1,
     reference: "Sullivan 1996; Balle et al., Nonlinear Transform Coding, Figs. 2, 3",
     parameters: [
       ParameterDescription("scale", help: "scale b; the variance is 2 b^2", domain: .positive(default: 1))
@@ -31,31 +32,13 @@ public struct Laplace: InformationSource {
   ///
   /// - Throws: `DomainError.parameterOutOfRange` unless the scale lies in [1e-100, 1e100], where its square is a number.
   public init(scale: Double) throws(DomainError) {
-    guard scale >= 1e-100, scale <= 1e100 else {
-      throw .parameterOutOfRange(
-        name: "scale", value: String(scale), requirement: "greater than 0 (from 1e-100 to 1e100)")
-    }
-    self.scale = scale
+    scaled = try ScaledDensity(scale: scale)
   }
 
   /// The scale in force.
   public var parameters: SourceParameters {
     var parameters = SourceParameters()
-    parameters.set("scale", to: .number(scale))
+    parameters.set("scale", to: .number(scaled.scale))
     return parameters
-  }
-
-  /// The optimal scalar quantizer.
-  public var curves: [any Curve] { [ecsq] }
-
-  /// One-shot codes are judged by the optimal scalar quantizer: proved from below, designed from above.
-  public var judgement: Judgement {
-    Judgement(
-      converse: ScaledCurve(EntropyConstrainedConverse(LaplaceDensity()), squaredScale: .squared(Interval(scale))),
-      achievable: ecsq)
-  }
-
-  private var ecsq: ScaledCurve<EntropyConstrainedCurve<LaplaceDensity>> {
-    ScaledCurve(EntropyConstrainedCurve(LaplaceDensity()), squaredScale: .squared(Interval(scale)))
   }
 }

@@ -8,15 +8,16 @@ import IntervalArithmetic
 ///
 /// - Distortion: squared error.
 /// - Source: Chou, Lookabaugh, Gray 1989 for the quantizer's conditions.
-public struct Logistic: InformationSource {
-  /// The scale s.
-  public let scale: Double
+public struct Logistic: ScalarSource {
+  /// The density and its scale.
+  public let scaled: ScaledDensity<LogisticDensity>
 
   /// Its entry in the catalogue.
   public static let description = SourceDescription(
     name: "logistic",
     definition: "a scalar of density exp(-x/scale) / (scale (1 + exp(-x/scale))^2)",
     distortionMeasure: .sumOfSquaredErrors,
+    components: 1,
     reference: "Chou, Lookabaugh, Gray 1989",
     parameters: [
       ParameterDescription("scale", help: "scale; the variance is pi^2 scale^2 / 3", domain: .positive(default: 1))
@@ -31,31 +32,13 @@ public struct Logistic: InformationSource {
   ///
   /// - Throws: `DomainError.parameterOutOfRange` unless the scale lies in [1e-100, 1e100], where its square is a number.
   public init(scale: Double) throws(DomainError) {
-    guard scale >= 1e-100, scale <= 1e100 else {
-      throw .parameterOutOfRange(
-        name: "scale", value: String(scale), requirement: "greater than 0 (from 1e-100 to 1e100)")
-    }
-    self.scale = scale
+    scaled = try ScaledDensity(scale: scale)
   }
 
   /// The scale in force.
   public var parameters: SourceParameters {
     var parameters = SourceParameters()
-    parameters.set("scale", to: .number(scale))
+    parameters.set("scale", to: .number(scaled.scale))
     return parameters
-  }
-
-  /// The optimal scalar quantizer.
-  public var curves: [any Curve] { [ecsq] }
-
-  /// One-shot codes are judged by the optimal scalar quantizer: proved from below, designed from above.
-  public var judgement: Judgement {
-    Judgement(
-      converse: ScaledCurve(EntropyConstrainedConverse(LogisticDensity()), squaredScale: .squared(Interval(scale))),
-      achievable: ecsq)
-  }
-
-  private var ecsq: ScaledCurve<EntropyConstrainedCurve<LogisticDensity>> {
-    ScaledCurve(EntropyConstrainedCurve(LogisticDensity()), squaredScale: .squared(Interval(scale)))
   }
 }
