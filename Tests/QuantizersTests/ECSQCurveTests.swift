@@ -151,6 +151,30 @@ struct ECSQCurveTests {
     #expect(bounds[0].value <= 1.3 && 1.3 <= bounds[1].value + 1e-12)
   }
 
+  /// Points of trained compressors of the standard Laplace source, with standard errors of rate and distortion over 2^20
+  /// samples: VECVQ at lambda 0.5, 5, 20, 250 and NTC at 1.5, 20, 250.
+  static let trained: [(rate: Double, rateError: Double, distortion: Double, distortionError: Double)] = [
+    (0.19636669368729898, 9.76e-4, 1.4399036083528571, 2.267e-3),
+    (1.9680594538328364, 1.454e-3, 0.15191992862227333, 1.554e-4),
+    (3.0254437997290324, 1.425e-3, 0.0365613948746973, 3.371e-5),
+    (4.772256516358311, 1.305e-3, 0.003338727358866569, 3.096e-6),
+    (0.9799584724051726, 1.4e-3, 0.5394922644976696, 6.519e-4),
+    (3.046994551508533, 1.397e-3, 0.0358808745774755, 3.285e-5),
+    (4.863717192828744, 1.359e-3, 0.0029062238957753847, 2.568e-6),
+  ]
+
+  @Test("trained Laplace compressors lie on the curve or up to 0.01 bits above it, within three standard errors")
+  func trainedPoints() throws {
+    let curve = try Self.curve("laplace")
+    for point in Self.trained {
+      let best = try curve.point(atDistortion: point.distortion)
+      let slope = try #require(best.slope)
+      let error = Double.sqrt(.squared(point.rateError) + .squared(slope * point.distortionError))
+      #expect(point.rate - best.rate > -3 * error)
+      #expect(point.rate - best.rate < 0.01 + 3 * error)
+    }
+  }
+
   @Test("rates, distortions, slopes and scales that make no sense are refused")
   func badInput() throws {
     let curve = try Self.curve("gaussian")

@@ -93,10 +93,11 @@ extension ScalarDensity {
   /// A cell as the union of panels and tails.
   @usableFromInline
   func union<Number: RealNumber>(from a: Double, to b: Double) -> QuantizationCell<Number> {
-    if a == -.infinity {
-      // Only symmetric densities have a left tail.
-      guard b > -tailStart else { return tail(from: -b, as: Number.self).mirrored }
-      return tail(from: tailStart, as: Number.self).mirrored.union(with: cell(from: -tailStart, to: b))
+    // Panels are joined from the middle outwards: the other way round a tiny first panel's relative error would grow with
+    // every likelier one that joins it. Only symmetric densities have a left side.
+    if isSymmetric, a < 0 {
+      guard b > 0 else { return cell(from: -b, to: -a).mirrored }
+      return cell(from: 0, to: -a).mirrored.union(with: cell(from: 0, to: b))
     }
     if b == .infinity {
       guard a < tailStart else { return tail(from: a, as: Number.self) }
