@@ -19,7 +19,7 @@ struct ECSQScalarDensityTests {
     }
   }
 
-  @Test("the intervals contain the 30-digit values and are no wider than 3e-11 of them")
+  @Test("the intervals contain the 30-digit values and are no wider than 2e-12 of them")
   func cellsAreEnclosed() throws {
     for row in try ECSQOracle.read("ecsq-cells", as: ECSQOracle.Cell.self) {
       let density = try #require(densities[row.source])
@@ -30,7 +30,7 @@ struct ECSQScalarDensityTests {
       ]
       for (enclosure, exact) in pairs {
         #expect(enclosure.lower <= exact.nextUp && enclosure.upper >= exact.nextDown, "\(row): \(enclosure)")
-        #expect(enclosure.width < 3e-11 * exact, "\(row): \(enclosure.width / exact)")
+        #expect(enclosure.width < 2e-12 * exact, "\(row): \(enclosure.width / exact)")
       }
     }
   }
