@@ -7,10 +7,15 @@ struct ECSQCurveTests {
   static let names = ["gaussian", "laplace", "exponential", "logistic", "uniform"]
 
   static func curve(_ name: String, scale: Double? = nil) throws -> any Curve {
+    try #require(sides(name, scale: scale).last)
+  }
+
+  /// The converse and the quantizer; for the uniform source the exact curve alone.
+  static func sides(_ name: String, scale: Double? = nil) throws -> [any Curve] {
     let type = try Catalogue.source(named: name)
     var texts: [String: String] = [:]
     if let scale { texts[name == "gaussian" ? "variance" : "scale"] = String(scale) }
-    return try type.init(parameters: SourceParameters(texts, of: type.description)).curve(named: .ecsq)
+    return try type.init(parameters: SourceParameters(texts, of: type.description)).curves(named: .ecsq)
   }
 
   @Test("D at a rate agrees with 25-digit values to 1e-10, and so does the slope", arguments: names)
@@ -33,11 +38,10 @@ struct ECSQCurveTests {
   @Test("the converse and the quantizer enclose the 25-digit rate, within 1e-6 bits up to 4 bits", arguments: names)
   func boundsEncloseOracle(name: String) throws {
     let rows = try ECSQOracle.read("ecsq", as: ECSQOracle.Optimum.self).filter { $0.source == name }
-    let curve = try Self.curve(name)
     for row in rows where [0.01, 0.5, 1, 1.75, 3].contains(row.rate) {
-      let bounds = try curve.bounds(atDistortion: row.distortion)
-      let lower = try #require(bounds.first)
-      let upper = try #require(bounds.last)
+      let sides = try Self.sides(name)
+      let lower = try #require(sides.first).bound(atDistortion: row.distortion)
+      let upper = try #require(sides.last).bound(atDistortion: row.distortion)
       // The oracle's distortion is rounded to a number, which moves the rate by a few 1e-16.
       #expect(lower.rate.lower <= row.rate + 1e-15, "\(row)")
       #expect(upper.rate.upper >= row.rate - 1e-15, "\(row)")
@@ -146,7 +150,7 @@ struct ECSQCurveTests {
     let standard = try Self.curve(name).point(atRate: 1.3)
     let scaled = try Self.curve(name, scale: scale).point(atRate: 1.3)
     #expect(abs(scaled.distortion / standard.distortion - factor) < 1e-12 * factor)
-    let bounds = try Self.curve(name, scale: scale).bounds(atDistortion: scaled.distortion)
+    let bounds = try Self.sides(name, scale: scale).map { try $0.bound(atDistortion: scaled.distortion) }
     #expect(bounds.map(\.kind) == [.lower, .upper])
     #expect(bounds[0].value <= 1.3 && 1.3 <= bounds[1].value + 1e-12)
   }

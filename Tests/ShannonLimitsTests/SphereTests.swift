@@ -29,7 +29,8 @@ struct SphereTests {
     }
   }
 
-  @Test("every regime meets the next: across the borders of kappa the curve is smooth", arguments: [2, 3, 4, 7, 8, 9, 30])
+  @Test(
+    "every regime meets the next: across the borders of kappa the curve is smooth", arguments: [2, 3, 4, 7, 8, 9, 30])
   func regimes(dimension: Int) throws {
     let curve = try SphereRateDistortion(dimension: dimension)
     for i in 0..<2_000 {
@@ -58,7 +59,9 @@ struct SphereTests {
         return
       }
       let series = { (order: Int, x: Double) in  // I_0 and I_1
-        (0..<60).reduce(0.0) { $0 + pow(x / 2, Double(2 * $1 + order)) / tgamma(Double($1) + 1) / tgamma(Double($1 + order) + 1) }
+        (0..<60).reduce(0.0) {
+          $0 + pow(x / 2, Double(2 * $1 + order)) / tgamma(Double($1) + 1) / tgamma(Double($1 + order) + 1)
+        }
       }
       let upper = (achieving * series(1, achieving) / series(0, achieving) - log(series(0, achieving))) / M_LN2
       #expect(abs(upper - bound.rate.upper) < 1e-13)

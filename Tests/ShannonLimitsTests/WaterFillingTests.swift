@@ -78,7 +78,8 @@ struct WaterFillingTests {
       let point = try curve.point(atDistortion: d)
       #expect(abs(point.rate - rate) <= tolerance, "\(values) \(d)")
       let bound = try curve.bound(atDistortion: d)
-      #expect(bound.kind == .exact && bound.rate.contains(point.rate) || abs(bound.rate.midpoint - point.rate) < tolerance)
+      #expect(
+        bound.kind == .exact && bound.rate.contains(point.rate) || abs(bound.rate.midpoint - point.rate) < tolerance)
       #expect(bound.rate.width <= tolerance * 10)
       guard rate < 500 else { continue }
       #expect(abs(try curve.point(atRate: rate).distortion - d) <= 1e-12 * d)

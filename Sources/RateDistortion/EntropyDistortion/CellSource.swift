@@ -36,11 +36,17 @@ public protocol CellSource: Sendable {
   /// unimodal on (0, 1]. 1 if w increases throughout.
   var slopePeak: Double { get }
 
+  /// What the gap from E(D) to R(D) tends to at high rate, in bits and in dB; nil where R(D) is not known.
+  var highRateLoss: (bits: Double, decibels: Double)? { get }
+
   /// Limits for coding many samples together, which tables print after the one-shot ones.
   var longBlockCurves: [any Curve] { get }
 }
 
 extension CellSource {
+  /// Not known.
+  public var highRateLoss: (bits: Double, decibels: Double)? { nil }
+
   /// None known.
   public var longBlockCurves: [any Curve] { [] }
 

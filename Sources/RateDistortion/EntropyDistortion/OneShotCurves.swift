@@ -27,6 +27,17 @@ extension InformationSource where Self: CellSource {
   /// The one-shot limits, and those for long blocks.
   public var curves: [any Curve] { oneShotCurves + longBlockCurves }
 
+  /// E(D) and its hull against R(D), where that is known.
+  public var gaps: SchemeGaps? {
+    guard let shannon = longBlockCurves.first(where: { $0.name == .shannon }) else { return nil }
+    let exact = SpecializedCurve(EntropyDistortionFunction(source: self))
+    return SchemeGaps(
+      reference: shannon, schemes: [exact, SpecializedCurve(TimeSharing(source: self))],
+      limits: [CurveName.exact, .timeSharing].compactMap { name in
+        highRateLoss.map { GapLimits(scheme: name, highRateBits: $0.bits, highRateDecibels: $0.decibels) }
+      })
+  }
+
   /// One-shot codes are judged by E(D).
   public var judgement: Judgement { oneShotJudgement(sampled: nil) }
 

@@ -52,5 +52,10 @@ extension Sinusoid: InformationSource {
 
   public func computedProof() -> [ProofCheck] { CircleProof().checks }
 
+  /// A smooth curve looks like a line at high rate: 0.2546 bits, 1.53 dB (Gish, Pierce 1968).
+  public var highRateLoss: (bits: Double, decibels: Double)? {
+    (SpaceFillingLoss.scalarBits, SpaceFillingLoss.scalarDecibels)
+  }
+
   public var longBlockCurves: [any Curve] { [SphereRateDistortion(circleOfSquaredRadius: 0.5)] }
 }

@@ -48,11 +48,17 @@ extension UniformScalar: InformationSource {
     self.init()
   }
 
+  /// The one-shot limits, of which the hull is the optimal entropy-constrained scalar quantizer, and the practical schemes.
   public var curves: [any Curve] {
-    oneShotCurves + [
-      RenamedCurve(
-        TimeSharing(source: self), as: .ecsq,
-        summary: "optimal entropy-constrained scalar quantizer, time sharing included (Gyorgy, Linder 2000)")
-    ]
+    let ecsq = RenamedCurve(
+      TimeSharing(source: self), as: .ecsq,
+      summary: "optimal entropy-constrained scalar quantizer, time sharing included (Gyorgy, Linder 2000)")
+    return oneShotCurves + (scaled?.practicalSchemes ?? []) + [ecsq]
   }
+
+  /// The practical schemes against the Shannon lower bound.
+  public var gaps: SchemeGaps? { scaled?.gaps }
+
+  /// The density, for the quantizers; a scale of 1 is always valid.
+  private var scaled: ScaledDensity<UniformDensity>? { try? ScaledDensity(scale: 1) }
 }

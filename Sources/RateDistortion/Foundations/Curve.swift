@@ -14,6 +14,9 @@ public protocol Curve: Sendable {
   /// The distortion at and above which the rate is 0, as the nearest floating-point number.
   var largestDistortion: Double { get }
 
+  /// Whether a bound takes a noticeable part of a second: then `table` prints the curve only if asked for it.
+  var isCostly: Bool { get }
+
   /// The curve at a distortion D > 0.
   ///
   /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
@@ -39,6 +42,9 @@ public protocol Curve: Sendable {
 }
 
 extension Curve {
+  /// No.
+  public var isCostly: Bool { false }
+
   /// A closed form needs no evidence but its name, and is evaluated anew; any other certificate proves nothing, unless the
   /// curve says what.
   public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {

@@ -20,6 +20,17 @@ public enum DomainError: Error, Equatable, Sendable {
   case unknownCurve(name: String, source: String, suggestion: String?, known: [String])
 }
 
+extension DomainError {
+  /// Whether the argument is within the domain of curves in general, and only outside that of the one curve asked.
+  public var concernsOneCurve: Bool {
+    switch self {
+    case .distortionTooSmall: return true
+    case .rateOutOfRange(let rate, let largest): return rate >= 0 && rate <= largestRate && largest < largestRate
+    default: return false
+    }
+  }
+}
+
 extension DomainError: CustomStringConvertible {
   /// The facts in a sentence.
   public var description: String {
@@ -27,9 +38,9 @@ extension DomainError: CustomStringConvertible {
     case .distortionOutOfRange(let value):
       return
         "distortion \(Self.short(value)) is out of range: it must be a finite number greater than 0 (at least 2.3e-308)"
-      return "distortion \(value) is out of range: it must be a finite number greater than 0"
     case .distortionTooSmall(let value, let least):
-      return "distortion \(value) is too small: this scheme is computed for distortions from \(least)"
+      return
+        "distortion \(Self.short(value)) is too small: this scheme is computed for distortions from \(Self.short(least))"
     case .rateOutOfRange(let value, let largest):
       return "rate \(Self.short(value)) is out of range: it must be a number of bits from 0 to \(Self.short(largest))"
     case .slopeOutOfRange(let value):

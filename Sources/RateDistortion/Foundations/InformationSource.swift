@@ -53,6 +53,9 @@ public protocol InformationSource: Sendable {
   /// Which curves judge a trained point.
   var judgement: Judgement { get }
 
+  /// The gaps of one-shot and practical schemes to the limit for long blocks; nil where no such limit is known.
+  var gaps: SchemeGaps? { get }
+
   /// The computations that proofs about its curves rest on, done anew; empty if every proof is a written one.
   func computedProof() -> [ProofCheck]
 
@@ -61,6 +64,9 @@ public protocol InformationSource: Sendable {
 }
 
 extension InformationSource {
+  /// No limit for long blocks is known.
+  public var gaps: SchemeGaps? { nil }
+
   /// No proof rests on a computation.
   public func computedProof() -> [ProofCheck] { [] }
 

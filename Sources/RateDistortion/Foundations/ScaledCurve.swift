@@ -22,6 +22,8 @@ public struct ScaledCurve<Base: Curve>: Curve {
   public var kind: BoundKind { base.kind }
   /// The base curve's.
   public var summary: String { base.summary }
+  /// The base curve's.
+  public var isCostly: Bool { base.isCostly }
   /// s^2 times that of the base curve.
   public var largestDistortion: Double { base.largestDistortion * squaredScale.midpoint }
 
@@ -99,6 +101,8 @@ public struct RenamedCurve<Base: Curve>: Curve {
 
   /// The base curve's.
   public var kind: BoundKind { base.kind }
+  /// The base curve's.
+  public var isCostly: Bool { base.isCostly }
   /// The base curve's.
   public var largestDistortion: Double { base.largestDistortion }
 

@@ -9,6 +9,7 @@ struct SpecializedCurve: Curve {
   let kind: BoundKind
   let summary: String
   let largestDistortion: Double
+  let isCostly: Bool
   private let atDistortion: @Sendable (Double) throws(DomainError) -> OperatingPoint
   private let atRate: @Sendable (Double) throws(DomainError) -> OperatingPoint
   private let enclosure: @Sendable (Double) throws(DomainError) -> Bound
@@ -20,6 +21,7 @@ struct SpecializedCurve: Curve {
     kind = curve.kind
     summary = curve.summary
     largestDistortion = curve.largestDistortion
+    isCostly = curve.isCostly
     atDistortion = { (distortion) throws(DomainError) in try curve.point(atDistortion: distortion) }
     atRate = { (rate) throws(DomainError) in try curve.point(atRate: rate) }
     enclosure = { (distortion) throws(DomainError) in try curve.bound(atDistortion: distortion) }

@@ -10,7 +10,7 @@ import IntervalArithmetic
 /// of the step whatever the source, so that the decoder needs no table; towards zero of the cells' middles for r < 1/2,
 /// where the centroids of a peaked density lie too. For an exponential source there is the positive side alone, and as
 /// its dead zone is reproduced at 0 and not at its mean, the scheme beats sending nothing (the variance at rate 0) only
-/// above 0.7 bits; below, the curve is at the variance.
+/// above 0.4 bits; below, the curve is at the variance.
 ///
 /// At every rate the best r is used. Where both functions are smooth it solves, at constant rate,
 ///
@@ -98,6 +98,17 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: Curve {
     var point = point(best)
     point.rate = rate
     return point
+  }
+
+  /// A step and a rounding parameter prove the entropy of their code achievable, if its distortion is at most D.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    guard case .deadZone(let step, let rounding) = certificate else {
+      return .hull(0, source.variance.upper <= distortion ? 0 : .infinity)
+    }
+    let achieved = StepCells<Density>.rateAchieved(
+      by: source, step: step, phase: 1 - rounding, reproduction: .multiples, atDistortion: distortion)
+    return .hull(0, achieved)
   }
 
   /// The rate at a distortion with its error and the scheme's parameters.

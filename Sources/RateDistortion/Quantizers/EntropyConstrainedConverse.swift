@@ -30,6 +30,8 @@ public struct EntropyConstrainedConverse<Density: ScalarDensity>: Curve {
   public var kind: BoundKind { .lower }
   /// What it means.
   public var summary: String { "no one-shot code of the scalar does better (grid of thresholds, proved)" }
+  /// Where memorylessness does not help the grid takes up to seconds.
+  public var isCostly: Bool { achievable.closedForm == nil }
   /// The variance.
   public var largestDistortion: Double { achievable.largestDistortion }
 
@@ -44,7 +46,6 @@ public struct EntropyConstrainedConverse<Density: ScalarDensity>: Curve {
   /// The proved lower bound at D.
   public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
     try requireDistortion(distortion)
-    let density = achievable.density
     let silence = Bound(
       kind: .lower, distortion: distortion, rate: Interval(0), slope: 0,
       certificate: .lagrangian(multiplier: 0, least: 0))

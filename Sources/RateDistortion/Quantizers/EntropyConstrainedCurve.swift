@@ -141,6 +141,8 @@ public struct EntropyConstrainedCurve<Density: ScalarDensity>: Curve {
     let entropy: Interval
     let achieved: Interval
     switch certificate {
+    case .quantizer(let named) where named.thresholds.isEmpty:
+      (entropy, achieved) = (0, density.variance(as: Interval.self))
     case .quantizer(let named):
       let quantizer = try ThresholdQuantizer(thresholds: named.thresholds, of: density)
       (entropy, achieved) = quantizer.performance(on: density, as: Interval.self)

@@ -26,7 +26,8 @@ import IntervalArithmetic
 /// best known one (Agrell, Pook-Kolb, Allen, "Glued lattices are better quantizers than K12", 2024).
 ///
 /// - Source: Conway, Sloane, "Voronoi Regions of Lattices, Second Moments of Polytopes, and Quantization", IEEE Trans.
-///   Inform. Theory 28 (1982) 211-226, and "Sphere Packings, Lattices and Groups", Table 2.3 and chapter 21; Dutour
+///   Inform. Theory 28 (1982) 211-226, "On the Voronoi regions of certain lattices", SIAM J. Alg. Disc. Meth. 5 (1984)
+///   294-305, and "Sphere Packings, Lattices and Groups", Table 2.3 and chapter 21; Dutour
 ///   Sikiric, Schuermann, Vallentin, "Complexity and algorithms for computing Voronoi cells of lattices", Math. Comp.
 ///   78 (2009) 1713-1731; Pook-Kolb, Agrell, Allen, "The Voronoi Region of the Barnes-Wall Lattice", 2023
 ///   (arXiv:2301.06092); Agrell, Allen, "On the best lattice quantizers", IEEE Trans. Inform. Theory 69 (2023)

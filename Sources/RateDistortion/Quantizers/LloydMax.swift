@@ -13,8 +13,8 @@ import IntervalArithmetic
 ///     dc/da = f(a) (c - a)/p,      dc/db = f(b) (b - c)/p,
 ///
 /// both positive, and dc/da + dc/db <= 1 for a log-concave density: the Jacobian is tridiagonal, diagonally dominant,
-/// and positive off no diagonal; one sweep of elimination without pivoting solves it. The start is the companding
-/// solution of Panter and Dite, thresholds at the i/N quantiles of the density proportional to f^(1/3).
+/// and nowhere positive off the diagonal; one sweep of elimination without pivoting solves it. The start is the
+/// companding solution of Panter and Dite, thresholds at the i/N quantiles of the density proportional to f^(1/3).
 ///
 /// - Source: Max, "Quantizing for Minimum Distortion", IRE Trans. Inform. Theory 6 (1960) 7-12; Lloyd, "Least Squares
 ///   Quantization in PCM", IEEE Trans. Inform. Theory 28 (1982) 129-137; Fleischer, "Sufficient conditions for

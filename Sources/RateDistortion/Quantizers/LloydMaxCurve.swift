@@ -32,7 +32,8 @@ public struct LloydMaxQuantizers<Density: ScalarDensity>: Curve {
   public func quantizer(levels: Int) throws(DomainError) -> OperatingPoint {
     let quantizer = try LloydMaxQuantizer(source.density, levels: levels)
     return OperatingPoint(
-      distortion: source.scaled(quantizer.distortion), rate: Double.log(Double(levels)) / natsPerBit, slope: nil)
+      distortion: levels == 1 ? largestDistortion : source.scaled(quantizer.distortion),
+      rate: Double.log(Double(levels)) / natsPerBit, slope: nil)
   }
 
   /// The distortion at a rate, in floating point.
@@ -53,6 +54,15 @@ public struct LloydMaxQuantizers<Density: ScalarDensity>: Curve {
     let levels = try fewestLevels(atDistortion: distortion)
     return OperatingPoint(
       distortion: distortion, rate: Double.log(Double(levels)) / natsPerBit, slope: levels == 1 ? 0 : nil)
+  }
+
+  /// A number of levels N proves log2 N achievable, if the quantizer's enclosed distortion is at most D.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    guard case .lloydMax(let levels) = certificate else { return .entire }
+    let code = try LloydMaxQuantizer(source.density, levels: levels)
+    let enclosed = levels == 1 ? source.variance : code.enclosedDistortion() * source.squaredScale
+    return .hull(0, enclosed.upper <= distortion ? (Interval.log(Interval(levels)) / .ln2).upper : .infinity)
   }
 
   /// The rate at a distortion with its error and the scheme's parameters.

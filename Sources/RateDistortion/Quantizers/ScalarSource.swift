@@ -28,6 +28,15 @@ extension ScalarSource {
     Judgement(converse: scalarConverse, achievable: scalarOptimum, references: longBlockCurves)
   }
 
+  /// The optimal scalar quantizer and the practical schemes against R(D), or the Shannon lower bound where R(D) is not known.
+  public var gaps: SchemeGaps? {
+    let optimum = GapLimits(
+      scheme: .ecsq, highRateBits: SpaceFillingLoss.scalarBits, highRateDecibels: SpaceFillingLoss.scalarDecibels)
+    return SchemeGaps(
+      reference: longBlockCurves.first ?? scaled.shannonReference, schemes: [scalarOptimum] + scaled.practicalSchemes,
+      limits: [optimum] + scaled.gapLimits)
+  }
+
   private var scalarConverse: any Curve {
     SpecializedCurve(ScaledCurve(EntropyConstrainedConverse(scaled.density), squaredScale: scaled.squaredScale))
   }

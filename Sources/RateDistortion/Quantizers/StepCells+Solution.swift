@@ -83,7 +83,7 @@ extension StepCells {
     if let start { guess = Double.log(start) }
     var x = min(guess, high - 0.01)
     let tolerance = density.support.upperBound.isFinite ? 1e-14 : 1e-10
-    for _ in 0..<100 {
+    for iteration in 0..<120 {
       let cells = StepCells(density: density, step: Double.exp(x), phase: phase, reproduction: reproduction)
       let sums = cells.sums()
       let excess: Double
@@ -98,9 +98,11 @@ extension StepCells {
         derivative = cells.step * sums.distortionByStep / sums.distortion
         if excess > 0 { high = x } else { low = x }
       }
-      let newton = x - excess / derivative
+      // At most a factor e at a time: where D is all but the variance, Newton would leap to millions of cells.
+      let newton = x - min(max(excess / derivative, -1), 1)
       let next: Double
-      if newton >= low, newton <= high {
+      // At a corner of a density of finite support Newton may go to and fro; it has had its chance after 20 steps.
+      if newton >= low, newton <= high, iteration < 20 || low.isInfinite {
         next = newton
       } else {
         next = low.isFinite ? (low + high) / 2 : x - 1
@@ -165,5 +167,19 @@ extension StepCells.Solution {
       guard abs(change) < 1 else { return nil }
     }
     return nil
+  }
+}
+
+extension StepCells {
+  /// The entropy in bits of the code of a step and a phase, if it is one that is computed and its distortion is proved to be
+  /// at most D; else infinity.
+  static func rateAchieved(
+    by source: ScaledDensity<Density>, step: Double, phase: Double, reproduction: Reproduction,
+    atDistortion distortion: Double
+  ) -> Double {
+    guard step >= source.leastStep / 2, step.isFinite, phase >= 0, phase <= 1 else { return .infinity }
+    let cells = StepCells(density: source.density, step: step, phase: phase, reproduction: reproduction)
+    let (entropy, achieved) = cells.enclosure()
+    return (achieved * source.squaredScale).upper <= distortion ? (entropy / .ln2).upper : .infinity
   }
 }

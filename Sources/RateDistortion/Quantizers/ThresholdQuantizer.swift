@@ -30,6 +30,14 @@ public struct ThresholdQuantizer: Sendable, Equatable {
     self.init(unchecked: thresholds, of: density)
   }
 
+  /// A quantizer as it was written down, unchecked; `performance` and every proof use its thresholds alone, in a quantizer made
+  /// anew for the density.
+  public init(thresholds: [Double], codepoints: [Double], probabilities: [Double]) {
+    self.thresholds = thresholds
+    self.codepoints = codepoints
+    self.probabilities = probabilities
+  }
+
   /// The quantizer of thresholds known to be in order.
   init<Density: ScalarDensity>(unchecked thresholds: [Double], of density: Density) {
     self.thresholds = thresholds

@@ -122,6 +122,17 @@ public struct UniformThresholdQuantizers<Density: ScalarDensity>: Curve {
       certificate: .uniformThreshold(step: code.cells.step, phase: code.cells.phase))
   }
 
+  /// A step and a phase prove the entropy of their code achievable, if its distortion is at most D.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    guard case .uniformThreshold(let step, let phase) = certificate else {
+      return .hull(0, source.variance.upper <= distortion ? 0 : .infinity)
+    }
+    let achieved = StepCells<Density>.rateAchieved(
+      by: source, step: step, phase: phase, reproduction: .centroid, atDistortion: distortion)
+    return .hull(0, achieved)
+  }
+
   /// Both parities where they reach the target.
   private func solutions(_ target: StepCells<Density>.Target) -> [StepCells<Density>.Solution] {
     parities.compactMap { parity in

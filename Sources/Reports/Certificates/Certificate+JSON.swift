@@ -19,6 +19,24 @@ extension Certificate {
     case .testChannel(let family, let achieving, let dual):
       return Self.object(
         "test-channel", [("family", .text(family)), ("achieving", .number(achieving)), ("dual", .number(dual))])
+    case .quantizer(let quantizer):
+      return quantizer.json
+    case .quantizers(let coarser, let finer, let weight):
+      return Self.object(
+        "quantizers", [("coarser", coarser.json), ("finer", finer.json), ("weight", .number(weight))])
+    case .sullivan(let quantizer):
+      let source = quantizer.source == .laplace ? "laplace" : "exponential"
+      return Self.object("sullivan", [("source", .text(source)), ("step", .number(quantizer.step))])
+    case .lagrangian(let multiplier, let least):
+      return Self.object("lagrangian", [("multiplier_bits", .number(multiplier)), ("least", .number(least))])
+    case .uniformThreshold(let step, let phase):
+      return Self.object("uniform-threshold", [("step", .number(step)), ("phase", .number(phase))])
+    case .deadZone(let step, let rounding):
+      return Self.object("dead-zone", [("step", .number(step)), ("rounding", .number(rounding))])
+    case .lloydMax(let levels):
+      return Self.object("lloyd-max", [("levels", .number(levels))])
+    case .dithered(let step):
+      return Self.object("dithered", [("step", .number(step))])
     case .closedForm(let formula):
       return Self.object("closed-form", [("formula", .text(formula))])
     }
@@ -26,6 +44,17 @@ extension Certificate {
 
   fileprivate static func object(_ type: String, _ members: [(String, JSONValue)]) -> JSONValue {
     .object([JSONValue.Member("type", .text(type))] + members.map { JSONValue.Member($0.0, $0.1) })
+  }
+}
+
+extension ThresholdQuantizer {
+  var json: JSONValue {
+    Certificate.object(
+      "scalar-quantizer",
+      [
+        ("thresholds", .array(thresholds.map { .number($0) })), ("codepoints", .array(codepoints.map { .number($0) })),
+        ("probabilities", .array(probabilities.map { .number($0) })),
+      ])
   }
 }
 

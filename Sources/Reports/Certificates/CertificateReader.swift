@@ -43,6 +43,29 @@ extension Certificate {
       }
       self = .testChannel(
         family: family, achieving: try json.number("achieving", row), dual: try json.number("dual", row))
+    case "scalar-quantizer":
+      self = .quantizer(try ThresholdQuantizer(json, row: row))
+    case "quantizers":
+      self = .quantizers(
+        coarser: try ThresholdQuantizer(json["coarser"], row: row),
+        finer: try ThresholdQuantizer(json["finer"], row: row),
+        weight: try json.number("weight", row))
+    case "sullivan":
+      self = .sullivan(try SullivanQuantizer(json, row: row))
+    case "lagrangian":
+      self = .lagrangian(
+        multiplier: try json.number("multiplier_bits", row), least: try json.number("least", row))
+    case "uniform-threshold":
+      self = .uniformThreshold(step: try json.number("step", row), phase: try json.number("phase", row))
+    case "dead-zone":
+      self = .deadZone(step: try json.number("step", row), rounding: try json.number("rounding", row))
+    case "lloyd-max":
+      guard let levels = json["levels"]?.integerValue else {
+        throw MalformedClaim(row: row, message: "\"levels\" is missing or no whole number")
+      }
+      self = .lloydMax(levels: levels)
+    case "dithered":
+      self = .dithered(step: try json.number("step", row))
     case "closed-form":
       guard let formula = json["formula"]?.textValue else {
         throw MalformedClaim(row: row, message: "the certificate names no formula")
@@ -66,7 +89,46 @@ extension BiuniformCode {
   }
 }
 
+extension ThresholdQuantizer {
+  fileprivate init(_ json: JSONValue?, row: Int?) throws(MalformedClaim) {
+    guard let json else { throw MalformedClaim(row: row, message: "the certificate names no quantizer") }
+    self.init(
+      thresholds: try json.numbers("thresholds", row), codepoints: try json.numbers("codepoints", row),
+      probabilities: try json.numbers("probabilities", row))
+  }
+}
+
+extension SullivanQuantizer {
+  fileprivate init(_ json: JSONValue, row: Int?) throws(MalformedClaim) {
+    guard let source = json["source"]?.textValue, ["laplace", "exponential"].contains(source) else {
+      throw MalformedClaim(row: row, message: "the certificate's source is neither laplace nor exponential")
+    }
+    do {
+      try self.init(source == "laplace" ? .laplace : .exponential, step: try json.number("step", row))
+    } catch let error as MalformedClaim {
+      throw error
+    } catch {
+      throw MalformedClaim(row: row, message: "\(error)")
+    }
+  }
+}
+
 extension JSONValue {
+  /// The finite numbers of a member's array.
+  func numbers(_ name: String, _ row: Int?) throws(MalformedClaim) -> [Double] {
+    var numbers: [Double] = []
+    guard let elements = self[name]?.elements else {
+      throw MalformedClaim(row: row, message: "\"\(name)\" is missing or no array")
+    }
+    for element in elements {
+      guard let value = element.doubleValue, value.isFinite else {
+        throw MalformedClaim(row: row, message: "\"\(name)\" holds what is no finite number")
+      }
+      numbers.append(value)
+    }
+    return numbers
+  }
+
   /// The finite number of a member's name.
   func number(_ name: String, _ row: Int?) throws(MalformedClaim) -> Double {
     guard let value = self[name]?.doubleValue, value.isFinite else {

@@ -69,6 +69,25 @@ extension Certificate {
     case .testChannel(let family, let achieving, let dual):
       return "\(family): at \(Self.text(achieving)) the channel's distortion is at most D; at \(Self.text(dual)) the "
         + "dual bound is the lower end"
+    case .quantizer(let quantizer):
+      return "the scalar quantizer of \(quantizer.levels) levels whose thresholds --format json prints"
+    case .quantizers(let coarser, let finer, let weight):
+      return
+        "scalar quantizers of \(coarser.levels) and \(finer.levels) levels, the second \(Self.text(weight)) of the time"
+    case .sullivan(let quantizer):
+      return "Sullivan's quantizer: steps of \(Self.text(quantizer.step)) scales, first threshold at "
+        + Self.text(quantizer.firstThreshold)
+    case .lagrangian(let multiplier, let least):
+      return
+        "R + m D >= \(Self.text(least)) for every one-shot code of the standard source, m = \(Self.text(multiplier))"
+    case .uniformThreshold(let step, let phase):
+      return "thresholds at (\(Self.text(phase)) + j) steps of \(Self.text(step)) scales, centroids"
+    case .deadZone(let step, let rounding):
+      return "steps of \(Self.text(step)) scales, rounding offset \(Self.text(rounding))"
+    case .lloydMax(let levels):
+      return "the Lloyd-Max quantizer of \(levels) levels"
+    case .dithered(let step):
+      return "dither uniform over a step of \(Self.text(step)) scales"
     case .closedForm(let formula):
       return formula
     }

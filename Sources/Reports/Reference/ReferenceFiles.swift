@@ -40,7 +40,8 @@ public struct ReferenceFiles: Sendable {
     files = try sources.map { type in
       let source = try type.init(parameters: SourceParameters())
       let table = try CurveTable(
-        of: source, curves: source.curves, at: Self.distortions(of: source).map { .distortion($0) })
+        of: source, curves: source.curves.filter { !$0.isCostly },
+        at: Self.distortions(of: source).map { .distortion($0) })
       return File(table: table, csv: table.csv())
     }
   }

@@ -41,9 +41,15 @@ public struct CurveRow: Sendable {
   public static func row(
     of curve: any Curve, at request: OperatingRequest
   ) throws(DomainError) -> CurveRow? {
-    switch request {
-    case .rate(let rate): return try row(of: curve, atRate: rate)
-    case .distortion(let distortion): return try row(of: curve, atDistortion: distortion)
+    do {
+      switch request {
+      case .rate(let rate): return try row(of: curve, atRate: rate)
+      case .distortion(let distortion): return try row(of: curve, atDistortion: distortion)
+      }
+    } catch {
+      // A curve that is computed for fewer rates than others is left out beyond them.
+      guard error.concernsOneCurve else { throw error }
+      return nil
     }
   }
 

@@ -13,11 +13,13 @@ struct CurveSelection: Sendable {
     return CurveSelection(names: names.filter { seen.insert($0).inserted }.map { CurveName(rawValue: $0) })
   }
 
-  /// The curves of a selection, or all.
+  /// The curves of a selection, or all; on a grid those that take seconds a point only if they are named.
   ///
   /// - Throws: `DomainError.unknownCurve`.
-  static func curves(_ selection: CurveSelection?, of source: any InformationSource) throws -> [any Curve] {
-    guard let selection else { return source.curves }
+  static func curves(
+    _ selection: CurveSelection?, of source: any InformationSource, onGrid: Bool
+  ) throws -> [any Curve] {
+    guard let selection else { return source.curves.filter { !onGrid || !$0.isCostly } }
     return try selection.names.flatMap { try source.curves(named: $0) }
   }
 }

@@ -65,6 +65,14 @@ enum GridArguments {
     }
   }
 
+  /// Whether a grid is asked for.
+  static func isGiven(_ arguments: Arguments) throws -> Bool {
+    let rates = try arguments.value(of: rates)
+    let distortions = try arguments.value(of: distortions)
+    let points = try arguments.value(of: points)
+    return rates != nil || distortions != nil || points != nil
+  }
+
   /// The one grid that is asked for.
   static func grid(_ arguments: Arguments) throws -> Grid {
     let given: [Grid?] = [

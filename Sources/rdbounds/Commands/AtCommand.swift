@@ -39,7 +39,7 @@ struct AtCommand: Command {
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(named: arguments.required(0), arguments)
-    curves = try CurveSelection.curves(arguments.value(of: CurveSelection.option), of: source)
+    curves = try CurveSelection.curves(arguments.value(of: CurveSelection.option), of: source, onGrid: false)
     let requests: [OperatingRequest?] = [
       try arguments.value(of: Self.distortion).map { .distortion($0) },
       try arguments.value(of: Self.level).map { .distortion($0) },

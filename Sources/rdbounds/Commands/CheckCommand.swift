@@ -27,7 +27,7 @@ struct CheckCommand: Command {
     let checks = try ClaimCheck.checks(of: text)
     for check in checks { context.write(check.text + "\n") }
     let failed = checks.count { !$0.holds }
-    context.note("\(checks.count - failed) of \(checks.count) claims are proved")
+    context.note("\(checks.count - failed) of \(checks.count) claims hold")
     return failed == 0 ? .success : .finding
   }
 }

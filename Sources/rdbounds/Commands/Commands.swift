@@ -17,6 +17,7 @@ enum Commands {
     ListCommand.self,
     TableCommand.self,
     AtCommand.self,
+    GapsCommand.self,
     VerifyCommand.self,
     ReferenceCommand.self,
     CheckCommand.self,

@@ -27,7 +27,7 @@ struct TableCommand: Command {
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(named: arguments.required(0), arguments)
-    curves = try CurveSelection.curves(arguments.value(of: CurveSelection.option), of: source)
+    curves = try CurveSelection.curves(arguments.value(of: CurveSelection.option), of: source, onGrid: true)
     grid = try GridArguments.grid(arguments)
     format = try arguments.value(of: Self.format) ?? .csv
     isCertified = arguments.has(Self.certified)
