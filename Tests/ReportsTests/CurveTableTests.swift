@@ -56,13 +56,16 @@ struct CurveTableTests {
 
   /// Re-evaluates what the text says.
   private func expectHonest(_ source: any InformationSource, _ requests: [OperatingRequest]) throws {
-    let table = try CurveTable(of: source, curves: source.curves, at: requests)
-    #expect(table.omissions.isEmpty)
+    let curves = source.curves.filter { !$0.isCostly }
+    let table = try CurveTable(of: source, curves: curves, at: requests)
     let rows = try cells(table.csv(certified: true))
-    #expect(rows.count == source.curves.count * requests.count)
+    // What is left out is beyond the rates for which a scheme is computed.
+    #expect(rows.count + table.omissions.count == curves.count * requests.count)
+    #expect(
+      table.omissions.allSatisfy { omission in curves.contains { $0.name == omission.curve && $0.kind != .exact } })
     for row in rows {
-      let name = try #require(row["curve"])
-      let curve = try source.curve(named: CurveName(rawValue: name))
+      let curve = try #require(
+        curves.first { $0.name.rawValue == row["curve"] && $0.kind.rawValue == row["kind"] })
       let distortion = try #require(row["distortion"].flatMap(Double.init))
       let bound = try curve.bound(atDistortion: distortion)
       let rate = try #require(row["rate_bits"].flatMap(ExactDecimal.init(text:)))
@@ -82,7 +85,8 @@ struct CurveTableTests {
       case .exact, .estimate:
         #expect(max(bound.rate.upper - nearest, nearest - bound.rate.lower) <= error, place)
       }
-      #expect(error < 1e-6, place)
+      // A staircase next to a step, or a curve of infinite slope, is not known better than the step.
+      if curve.name != .lloydMax { #expect(error < 1e-6, place) }
       let outerLower = try #require(row["rate_lower"].flatMap(ExactDecimal.init(text:)))
       let outerUpper = try #require(row["rate_upper"].flatMap(ExactDecimal.init(text:)))
       #expect(outerLower <= lower && upper <= outerUpper, place)
@@ -95,7 +99,9 @@ struct CurveTableTests {
   @Test("rates asked for are rates printed, in whole bits as typed")
   func ratesAsAsked() throws {
     for source in try defaultSources() {
-      for curve in source.curves {
+      // A staircase (fixed rate) has no distortion at most rates, and an estimate may start above rate 0.
+      for curve in source.curves
+      where !curve.isCostly && (curve.kind == .exact || source is any CellSource) && curve.name != .lloydMax {
         for rate in [0.0, 1, 2, 3.25, 4, 7] {
           let row = try #require(try CurveRow.row(of: curve, at: .rate(rate)))
           #expect(row.rate.doubleValue == rate, "\(source.description.name) \(curve.name)")
@@ -138,7 +144,7 @@ struct CurveTableTests {
   func json() throws {
     for source in try defaultSources() {
       let requests = [0.5, 2, 5].map { OperatingRequest.rate($0) }
-      let table = try CurveTable(of: source, curves: source.curves, at: requests)
+      let table = try CurveTable(of: source, curves: source.curves.filter { !$0.isCostly }, at: requests)
       let document = try JSONValue.parse(table.json().serialized)
       #expect(document["schema"]?.integerValue == 1)
       #expect(document["source"]?.textValue == source.description.name)
@@ -201,8 +207,9 @@ struct CurveTableTests {
       let requests: [OperatingRequest] =
         [0, 1e-300, 1e-12, 50, 300, 499.5, 500].map { .rate($0) }
         + [.leastNormalMagnitude, 1e-300, 1e-30, 1e30, .greatestFiniteMagnitude].map { .distortion($0) }
-      let table = try CurveTable(of: source, curves: source.curves, at: requests)
-      #expect(table.rows.count + table.omissions.count == source.curves.count * requests.count)
+      let curves = source.curves.filter { !$0.isCostly }
+      let table = try CurveTable(of: source, curves: curves, at: requests)
+      #expect(table.rows.count + table.omissions.count == curves.count * requests.count)
       #expect(table.omissions.isEmpty == table.remarks.isEmpty)
       for row in try cells(table.csv(certified: true)) {
         for (name, cell) in row where !["source", "curve", "kind"].contains(name) && !cell.isEmpty {

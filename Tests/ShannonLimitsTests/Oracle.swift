@@ -24,6 +24,8 @@ struct ShannonLimitsOracle: Decodable {
 
   let sphere: Rows<SphereRow, SphereRow>
   let waterFilling: Rows<ProcessRow, ProcessRow>
+  let ramp: Rows<ProcessRow, ProcessRow>
+  let sawbridgeLowerBound: Rows<ProcessRow, ProcessRow>
 
   static func read() throws -> ShannonLimitsOracle {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -38,7 +38,7 @@ struct SphereTests {
       guard d < 1 else { continue }
       let bound = try curve.bound(atDistortion: d)
       let point = try curve.point(atDistortion: d)
-      #expect(bound.rate.width <= 4e-15 * Double(dimension) * Double(dimension) + 3e-14 * (1 + point.rate) + 2e-13)
+      #expect(bound.rate.width <= 4e-15 * pow(Double(dimension), 2) + 1e-13 * (1 + point.rate) + 3e-13)
       #expect(abs(bound.rate.midpoint - point.rate) <= bound.rate.width + 1e-14)
       #expect(abs(try curve.point(atRate: point.rate).distortion - d) <= 1e-13 * Double(dimension) * d)
     }
@@ -129,7 +129,7 @@ struct SphereTests {
       #expect(try curve.bound(atDistortion: d).rate == 0)
     }
     #expect(try curve.point(atRate: 0).distortion == 1)
-    for r in [1e-300, .leastNonzeroMagnitude, 100, 400, 512] {
+    for r in [1e-300, .leastNonzeroMagnitude, 100, 400, 500] {
       #expect(try curve.point(atRate: r).distortion <= 1)
     }
     for d in [Double(1).nextDown, 1e-300, Double.leastNormalMagnitude] {

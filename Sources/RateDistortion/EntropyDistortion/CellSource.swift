@@ -39,11 +39,17 @@ public protocol CellSource: Sendable {
   /// What the gap from E(D) to R(D) tends to at high rate, in bits and in dB; nil where R(D) is not known.
   var highRateLoss: (bits: Double, decibels: Double)? { get }
 
+  /// Limits for long blocks whose gaps verdicts show beside the one-shot ones: those that are quickly computed.
+  var limitsInVerdicts: [any Curve] { get }
+
   /// Limits for coding many samples together, which tables print after the one-shot ones.
   var longBlockCurves: [any Curve] { get }
 }
 
 extension CellSource {
+  /// None.
+  public var limitsInVerdicts: [any Curve] { [] }
+
   /// Not known.
   public var highRateLoss: (bits: Double, decibels: Double)? { nil }
 

@@ -78,5 +78,7 @@ extension Circle: InformationSource {
     (SpaceFillingLoss.scalarBits, SpaceFillingLoss.scalarDecibels)
   }
 
+  public var limitsInVerdicts: [any Curve] { longBlockCurves }
+
   public var longBlockCurves: [any Curve] { [SphereRateDistortion(circleOfSquaredRadius: 1)] }
 }

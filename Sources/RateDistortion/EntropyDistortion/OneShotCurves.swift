@@ -16,7 +16,8 @@ extension CellSource {
     let exact = SpecializedCurve(EntropyDistortionFunction(source: self))
     return Judgement(
       converse: sampled ?? exact, achievable: exact,
-      references: [SpecializedCurve(DualBound(source: self)), SpecializedCurve(TimeSharing(source: self))])
+      references: [SpecializedCurve(DualBound(source: self)), SpecializedCurve(TimeSharing(source: self))]
+        + limitsInVerdicts)
   }
 }
 

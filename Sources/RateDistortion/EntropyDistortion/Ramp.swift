@@ -52,7 +52,12 @@ extension Ramp: InformationSource {
     reference: "Bhadane, Wagner, Balle 2022, eq. (1), Theorems 3 and 4",
     parameters: Sampling.parameters)
 
-  public var longBlockCurves: [any Curve] { [WaterFilling.ramp] }
+  /// log2(e^2/6) = 0.3004 bits: the test channel's law tends to a logistic one, not to a Gaussian.
+  public var highRateLoss: (bits: Double, decibels: Double)? {
+    (RampRateDistortion.oneShotLoss, decibels(Double.exp(RampRateDistortion.oneShotLoss * natsPerBit)))
+  }
+
+  public var longBlockCurves: [any Curve] { [RampRateDistortion(), WaterFilling.ramp] }
 }
 
 extension Ramp: SampledProcess {

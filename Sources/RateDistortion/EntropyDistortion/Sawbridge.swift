@@ -49,7 +49,7 @@ extension Sawbridge: InformationSource {
     reference: "Wagner, Balle 2021; Ozyilkan et al. 2025, eq. (1)",
     parameters: Sampling.parameters)
 
-  public var longBlockCurves: [any Curve] { [WaterFilling.sawbridge] }
+  public var longBlockCurves: [any Curve] { [SawbridgeLowerBound(), WaterFilling.sawbridge] }
 }
 
 extension Sawbridge: SampledProcess {

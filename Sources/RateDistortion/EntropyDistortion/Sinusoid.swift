@@ -57,5 +57,7 @@ extension Sinusoid: InformationSource {
     (SpaceFillingLoss.scalarBits, SpaceFillingLoss.scalarDecibels)
   }
 
+  public var limitsInVerdicts: [any Curve] { longBlockCurves }
+
   public var longBlockCurves: [any Curve] { [SphereRateDistortion(circleOfSquaredRadius: 0.5)] }
 }

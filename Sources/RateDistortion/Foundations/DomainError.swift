@@ -25,7 +25,7 @@ extension DomainError {
   public var concernsOneCurve: Bool {
     switch self {
     case .distortionTooSmall: return true
-    case .rateOutOfRange(let rate, let largest): return rate >= 0 && rate <= largestRate && largest < largestRate
+    case .rateOutOfRange(let rate, let largest): return rate >= 0 && rate.isFinite && largest < largestRate
     default: return false
     }
   }

@@ -120,7 +120,8 @@ public struct EntropyConstrainedCurve<Density: ScalarDensity>: Curve {
     }
     var margin = 0x1p-50
     while margin < 0.5 {
-      let found = try optimum(.distortion(min(distortion, largestDistortion) * (1 - margin)))
+      let target = max(min(distortion, largestDistortion) * (1 - margin), .leastNormalMagnitude)
+      let found = try optimum(.distortion(target))
       let (entropy, achieved, certificate) = enclosed(found)
       if achieved.upper <= distortion {
         let rate = entropy / .ln2

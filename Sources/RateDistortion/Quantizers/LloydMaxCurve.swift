@@ -69,7 +69,7 @@ public struct LloydMaxQuantizers<Density: ScalarDensity>: Curve {
   ///
   /// - Throws: `DomainError` unless the distortion is within the curve's domain.
   public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
-    let fewest = try fewestLevels(atDistortion: distortion * (1 + 1e-10))
+    let fewest = try fewestLevels(atDistortion: min(distortion * (1 + 1e-10), .greatestFiniteMagnitude))
     var levels = fewest
     while levels < fewest + 2, levels <= LloydMaxQuantizer<Density>.largestLevels {
       let code = try LloydMaxQuantizer(source.density, levels: levels)

@@ -21,7 +21,8 @@ import IntervalArithmetic
 ///     |e(kappa)| <= 2 exp(-g kappa/2) + c kappa^(-N-1)/(g - (N+1)/t0),
 ///
 /// because t^(-N-1) exp(g t) increases at the rate g - (N+1)/t0 at least; and the remainder of kappa - ln Z is at most its
-/// integral from kappa to infinity. With N = 20 and kappa >= max(64, n^2) both are below 2^-60 of B.
+/// integral from kappa to infinity. With N = 20 and kappa >= max(64, n^2)
+/// g - (N+1)/t0 > 1, and both remainders are below 2^-60 of B.
 ///
 /// - Source: derived here; DLMF 10.40.1 for the leading term.
 struct ConcentrationExpansion<Number: SeriesNumber>: Sendable {

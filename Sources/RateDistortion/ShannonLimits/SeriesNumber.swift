@@ -11,6 +11,8 @@ protocol SeriesNumber: RealNumber {
   static func between(ends: Interval) -> Self
   /// x y + z, rounded once.
   static func fused(_ x: Self, _ y: Self, _ z: Self) -> Self
+  /// Whether it is, or may be, negative.
+  var isPossiblyNegative: Bool { get }
   /// The largest absolute value it stands for.
   var greatestMagnitude: Double { get }
 }
@@ -20,6 +22,7 @@ extension Double: SeriesNumber {
   static func between(_ a: Double, _ b: Double) -> Double { 0.5 * (a + b) }
   static func between(ends: Interval) -> Double { ends.midpoint }
   static func fused(_ x: Double, _ y: Double, _ z: Double) -> Double { z.addingProduct(x, y) }
+  var isPossiblyNegative: Bool { self < 0 }
   var greatestMagnitude: Double { magnitude }
 }
 
@@ -28,5 +31,6 @@ extension Interval: SeriesNumber {
   static func between(_ a: Interval, _ b: Interval) -> Interval { a.hull(with: b) }
   static func between(ends: Interval) -> Interval { ends }
   static func fused(_ x: Interval, _ y: Interval, _ z: Interval) -> Interval { .fma(x, y, z) }
+  var isPossiblyNegative: Bool { !(lower >= 0) }
   var greatestMagnitude: Double { magnitude }
 }

@@ -15,7 +15,8 @@ import IntervalArithmetic
 /// so both ends of the enclosure need enclosures of A and Z at some kappa, and no solved equation.
 ///
 /// - Domain: D > 0; the rate is 0 for D >= rho^2 and tends to infinity at 0, as (n-1)/2 log2(1/D) and a constant.
-/// - Errors: about 1e-15 relative in either direction for n = 2; the enclosure's width is of the order of n 1e-15.
+/// - Errors: below 1e-14 relative in either direction up to n = 17, 3e-14 at n = 100; the enclosure is 5e-14 of R wide at
+///   n = 2, and 8e-13 at worst at n = 100.
 /// - Source: derived here; for the circle as a source, Bhadane, Wagner, Balle 2022, eq. (40).
 public struct SphereRateDistortion: Curve {
   /// n.
