@@ -99,7 +99,7 @@ struct CommandTests {
     try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
     let drift = try Program.run(["reference", directory, "--check"])
     #expect(drift.status == 1)
-    #expect(drift.output.contains("ramp.csv:8: lower at distortion"))
+    #expect(drift.output.contains("ramp.csv:8: extra row: ramp has no curve lower of kind upper"))
 
     try "not a table\n".write(toFile: path, atomically: true, encoding: .utf8)
     let malformed = try Program.run(["reference", directory, "--check"])

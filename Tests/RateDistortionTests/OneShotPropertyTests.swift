@@ -75,9 +75,8 @@ struct OneShotPropertyTests {
 
   @Test("each direction undoes the other", arguments: cellSourceNames)
   func roundTrip(name: String) throws {
-    let source = try Catalogue.source(named: name).init(parameters: SourceParameters())
     var generator = SeededGenerator(seed: 21)
-    for curve in source.curves {
+    for curve in try cellSource(name).oneShotCurves {
       for _ in 0..<500 {
         let rate = Double.random(in: 0...40, using: &generator)
         let point = try curve.point(atRate: rate)
@@ -113,8 +112,7 @@ struct OneShotPropertyTests {
 
   @Test("the ends are exact: rate 0 at Dmax and above, Dmax at rate 0", arguments: cellSourceNames)
   func ends(name: String) throws {
-    let source = try Catalogue.source(named: name).init(parameters: SourceParameters())
-    for curve in source.curves {
+    for curve in try cellSource(name).oneShotCurves {
       let largest = curve.largestDistortion
       for d in [largest, largest.nextUp, 2 * largest, 1e300] {
         #expect(try curve.point(atDistortion: d).rate == 0)
@@ -128,8 +126,7 @@ struct OneShotPropertyTests {
 
   @Test("far ends: 500 bits, and the smallest numbers there are", arguments: cellSourceNames)
   func farEnds(name: String) throws {
-    let source = try Catalogue.source(named: name).init(parameters: SourceParameters())
-    for curve in source.curves where curve.name != .waterFilling {  // whose D falls like 1/R
+    for curve in try cellSource(name).oneShotCurves where curve.name != .waterFilling {  // whose D falls like 1/R
       for rate in [45.0, 52, 60, 100, 300, 500] {
         let d = try curve.point(atRate: rate).distortion
         let bound = try curve.bound(atDistortion: d)
@@ -145,8 +142,7 @@ struct OneShotPropertyTests {
 
   @Test("what is no distortion or rate is an error, not a number", arguments: cellSourceNames)
   func badArguments(name: String) throws {
-    let source = try Catalogue.source(named: name).init(parameters: SourceParameters())
-    for curve in source.curves {
+    for curve in try cellSource(name).oneShotCurves {
       for d in [0, -0.0, -1, Double.nan, .infinity, -.infinity, .leastNonzeroMagnitude] {
         #expect(throws: DomainError.self) { try curve.point(atDistortion: d) }
         #expect(throws: DomainError.self) { try curve.bound(atDistortion: d) }

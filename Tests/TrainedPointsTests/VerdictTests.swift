@@ -61,16 +61,21 @@ struct VerdictTests {
 
   @Test("gaps are in bits at equal distortion and in decibels at equal rate")
   func gaps() throws {
-    let judged = judge(try Gaussian(variance: 1), point(2, 0.125))[0]
+    // R = 1/2 log2(0.1/D): half a bit and a factor 2 above it.
+    let judged = judge(try WynerZiv(parameters: SourceParameters()), point(2, 0.0125))[0]
     #expect(abs(try #require(judged.gap.bits) - 0.5) < 1e-12)
     #expect(abs(try #require(judged.gap.decibels) - 10 * log10(2.0)) < 1e-12)
-    #expect(judged.references.isEmpty)
+    #expect(judged.references.map(\.curve) == [.wynerZivShifted, .noSideInformation])
+    // A one-shot code of a Gaussian is judged by the optimal scalar quantizer, 0.254 bits above R(D) here, which is shown.
+    let scalar = judge(try Gaussian(variance: 1), point(2, 0.125))[0]
+    #expect(scalar.gap.curve == .ecsq)
+    #expect(abs(try #require(scalar.references.first?.bits) - 0.5) < 1e-12)
     // A collapsed model sits a little above the largest distortion.
     let collapsed = judge(Circle(), point(1e-9, 1.00000007))[0]
     #expect(collapsed.verdict == .optimal)
     #expect(collapsed.hint == nil)
     #expect(abs(try #require(collapsed.gap.decibels)) < 1e-6)
-    // A curve is not asked beyond 512 bits.
+    // A curve is not asked beyond 500 bits.
     let huge = judge(Circle(), point(1e300, 1e-300), point(1e300, 1e300))
     #expect(huge.map(\.gap.decibels) == [nil, nil])
     #expect(huge.allSatisfy { $0.isFinite })

@@ -69,6 +69,7 @@ public struct LloydMaxQuantizers<Density: ScalarDensity>: Curve {
   ///
   /// - Throws: `DomainError` unless the distortion is within the curve's domain.
   public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
+    try requireDistortion(distortion)
     let fewest = try fewestLevels(atDistortion: min(distortion * (1 + 1e-10), .greatestFiniteMagnitude))
     var levels = fewest
     while levels < fewest + 2, levels <= LloydMaxQuantizer<Density>.largestLevels {
