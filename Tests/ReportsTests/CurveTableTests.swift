@@ -56,7 +56,7 @@ struct CurveTableTests {
 
   /// Curves known to a millionth of a bit everywhere.
   static let tight: Set<CurveName> = [
-    .lower, .upper, .exact, .timeSharing, .shannon, .waterFilling, .wynerZiv, .noSideInformation,
+    .lower, .upper, .exact, .timeSharing, .shannon, .wynerZiv, .noSideInformation,
   ]
 
   /// Re-evaluates what the text says.
