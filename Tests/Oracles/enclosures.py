@@ -8,7 +8,7 @@ the two.  Without python-flint the values come from entropy_distortion.py at 60 
 some hundreds of times slower.
 
     python3 enclosures.py                      # the five enclosures-*.csv
-    python3 enclosures.py --source circle --count 1000000 --seed 7 --out /tmp/circle.csv
+    python3 enclosures.py --source circle --count 1000000 --seed 7 --out circle.csv
     python3 enclosures.py --check entropy-distortion.json
 
 Each line: the distortion, then for lower, exact and time_sharing the true value in bits
