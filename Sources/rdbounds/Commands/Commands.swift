@@ -48,13 +48,44 @@ enum Commands {
       context.write("\(ProgramVersion.name) \(ProgramVersion.number)\n")
       return .success
     }
+    if let status = runDocumentation(words, in: &context) { return status }
     guard let command = all.first(where: { $0.name == first }) else {
-      let guess = nearestName(to: first, among: all.map { $0.name }).map { "; did you mean \"\($0)\"?" } ?? ""
+      let known = all.map { $0.name } + Flags.ofProgram.map { "--" + $0.name }
+      let guess = nearestName(to: first, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
       let noun = first.hasPrefix("-") ? "option" : "command"
       context.note("there is no \(noun) \"\(first)\"\(guess)\nTry \"\(ProgramVersion.name) --help\".")
       return .usage
     }
     return run(command, words.dropFirst(), in: &context)
+  }
+
+  /// The manual page and the completion scripts; nil if neither is asked for.
+  private static func runDocumentation(_ words: [String], in context: inout Context) -> ExitStatus? {
+    let parts = words[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let values = parts.dropFirst() + words.dropFirst()
+    do {
+      switch parts[0] {
+      case "--" + Flags.manual.declaration.name:
+        guard values.isEmpty else { throw UsageError("\(parts[0]) takes no value") }
+        context.write(ManualPage.text(of: all))
+      case "--" + Flags.completions.declaration.name:
+        let shells = Flags.completions.declaration.placeholder ?? ""
+        guard let name = values.first, values.count == 1 else {
+          throw UsageError("\(parts[0]) needs one value: \(shells)")
+        }
+        do {
+          context.write(try Flags.completions.read(name).script(completing: all))
+        } catch {
+          throw UsageError("\(parts[0]) \(name): \(error)")
+        }
+      default:
+        return nil
+      }
+      return .success
+    } catch {
+      context.note("\(error)\nTry \"\(ProgramVersion.name) --help\".")
+      return .usage
+    }
   }
 
   private static func run(
