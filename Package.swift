@@ -25,7 +25,8 @@ let package = Package(
 
     .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic"]),
     .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "RateDistortion", "IntervalArithmetic"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "TrainedPoints", "RateDistortion", "IntervalArithmetic"]),
     // Runs the program, which its dependency builds.
     .testTarget(name: "CommandLineTests", dependencies: ["rdbounds", "Reports", "RateDistortion"]),
   ],

@@ -1,5 +1,6 @@
 import RateDistortion
 import Reports
+import TrainedPoints
 
 #if canImport(Glibc)
   import Glibc
@@ -16,6 +17,7 @@ enum Commands {
     ListCommand.self,
     TableCommand.self,
     AtCommand.self,
+    PlotCommand.self,
     ReferenceCommand.self,
     CheckCommand.self,
     ProveCommand.self,
@@ -113,8 +115,12 @@ enum Commands {
   /// Whose fault an error is.
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
-    case is UsageError, is DomainError, is GridError: return .usage
-    case is JSONError, is MalformedFile, is MalformedClaim: return .badData
+    case is UsageError, is DomainError, is GridError, is FigureError: return .usage
+    case is JSONError, is MalformedFile, is MalformedClaim, is NoPoints: return .badData
+    // Whose rows these are is for the command line to say where the file does not.
+    case let error as PointFileError:
+      if case .sourceNotGiven = error.fault { return .usage }
+      return .badData
     case let error as FileError: return error.action == .read ? .badData : .internalError
     default: return .internalError
     }
