@@ -113,9 +113,22 @@ struct PlotTests {
       let outcome = try Program.run([
         "plot", "ramp", "--points", "\(Self.data)/tfc_toy_sources.csv", "--label", label, "-o", "\(directory)/r.svg",
       ])
-      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["r.svg"])
       #expect(try String(contentsOfFile: "\(directory)/r.svg", encoding: .utf8).contains("`touch"))
+    }
+  }
+
+  @Test("a legend of two dozen long names is drawn whole", .enabled(if: hasGnuplot), arguments: ["svg", "pdf", "png"])
+  func longLegend(format: String) throws {
+    try inDirectory { directory in
+      let name = String(repeating: "name ", count: 20)
+      let rows = (1...22).map { "\(name)\($0),\(Double($0) / 5),0.0\($0)\n" }.joined()
+      try ("model,rate,distortion\n" + rows).write(toFile: directory + "/p.csv", atomically: true, encoding: .utf8)
+      let outcome = try Program.run([
+        "plot", "ramp", "--points", directory + "/p.csv", "--series", "model", "-o", "\(directory)/r.\(format)",
+      ])
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     }
   }
 

@@ -31,10 +31,11 @@ public enum GnuplotError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// The program gnuplot, found in PATH.
 public enum Gnuplot {
-  /// Runs a script and returns what gnuplot draws on its standard output. The person's own start-up files are not read.
+  /// Runs a script and returns what gnuplot draws on its standard output, and what it warns of, which is empty as a rule. The
+  /// person's own start-up files are not read.
   ///
   /// - Throws: `GnuplotError`.
-  public static func draw(_ script: GnuplotScript) throws(GnuplotError) -> [UInt8] {
+  public static func draw(_ script: GnuplotScript) throws(GnuplotError) -> (file: [UInt8], warnings: String) {
     // Files without names instead of pipes: whoever writes and reads at once never waits for the other.
     let files = [try temporaryFile(), try temporaryFile(), try temporaryFile()]
     defer { files.forEach { _ = close($0) } }
@@ -45,7 +46,7 @@ public enum Gnuplot {
     guard result == 0 else { throw .failed(status: result, message: firstLines(message)) }
     let drawn = content(of: files[1])
     guard !drawn.isEmpty else { throw .failed(status: 0, message: firstLines(message)) }
-    return drawn
+    return (drawn, firstLines(message))
   }
 
   /// Runs a program with these descriptors as its standard ones and waits for its end.
@@ -85,10 +86,10 @@ public enum Gnuplot {
     guard descriptor >= 0 else { throw .cannotRun("no temporary file in \(directory): \(reason(errno))") }
     unlink(template)
     // Standard descriptors that are closed would be given out here, and then be dealt to the program.
-    guard descriptor <= 2 else { return descriptor }
-    let moved = fcntl(descriptor, F_DUPFD, 3)
+    let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    let status = errno
     close(descriptor)
-    guard moved >= 0 else { throw .cannotRun(reason(errno)) }
+    guard moved >= 0 else { throw .cannotRun(reason(status)) }
     return moved
   }
 

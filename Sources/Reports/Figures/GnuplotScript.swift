@@ -17,14 +17,16 @@ public struct GnuplotScript: Sendable {
       self.init(rawValue: path[dot...].dropFirst().lowercased())
     }
 
-    /// The command that chooses the format, for a figure as wide as a page of text.
-    fileprivate var terminal: String {
-      let fonts = "Helvetica,Arial,DejaVu Sans"
+    /// The command that chooses the format, for a figure as wide as a page of text; its height is given in 400ths of what
+    /// a figure usually has.
+    fileprivate func terminal(height: Int) -> String {
+      let style = "noenhanced background 'white'"
       switch self {
-      case .svg: return "svg size 720,400 noenhanced font '\(fonts),14' linewidth 1.2 background 'white'"
-      case .pdf: return "pdfcairo size 18cm,10cm noenhanced font 'Helvetica,11' linewidth 1.2 background 'white'"
+      case .svg: return "svg size 720,\(height) \(style) font 'Helvetica,Arial,DejaVu Sans,14' linewidth 1.2"
+      case .pdf:
+        return "pdfcairo size 18cm,\(height / 40).\(height % 40 / 4)cm \(style) font 'Helvetica,11' linewidth 1.2"
       case .png:
-        return "pngcairo size 1440,800 noenhanced font 'Helvetica,22' linewidth 2.4 pointscale 2 background 'white'"
+        return "pngcairo size 1440,\(2 * height) \(style) font 'Helvetica,22' linewidth 2.4 pointscale 2"
       }
     }
   }
@@ -43,7 +45,14 @@ public struct GnuplotScript: Sendable {
     self.path = path
   }
 
-  private static let markSize = 0.7
+  /// Marks that look the same: every terminal has its own unit.
+  private var markSize: Double {
+    switch output {
+    case .svg: return 0.7
+    case .pdf: return 0.6
+    case .png: return 1
+    }
+  }
   /// The digits of coordinates: a page is no more than ten thousand dots wide.
   static let digits = 7
 
@@ -53,14 +62,15 @@ public struct GnuplotScript: Sendable {
       "# Made by \(ProgramVersion.name) \(ProgramVersion.number), for gnuplot 5.",
       "set encoding utf8",
       "set minussign",
-      "set terminal \(output.terminal)",
+      "set terminal \(output.terminal(height: height))",
     ]
     if let path { lines.append("set output \(Self.quoted(path))") }
     lines += [
       "set border 3 linewidth 0.8 linecolor rgb '#404040'",
       "set tics out nomirror scale 0.7",
       "set grid linecolor rgb '#D0D0D0' linewidth 0.5 dashtype 1",
-      "set key outside right top vertical Left reverse samplen 2.5 spacing 1.25 width \(legendWidth)",
+      "set key \(isLegendBelow ? "bmargin left" : "outside right top") vertical maxcols 1 Left reverse samplen 2.5 "
+        + "spacing 1.25 width \(legendWidth)",
       "set clip one",
     ]
     lines += Self.commands(for: figure.x, "x") + Self.commands(for: figure.y, "y")
@@ -71,30 +81,42 @@ public struct GnuplotScript: Sendable {
       }
       lines.append("EOD")
     }
+    let titles = titles
     let plots = figure.layers.enumerated().filter { !$0.element.points.isEmpty }.map { index, layer in
-      "$layer\(index + 1) using 1:2 with \(Self.style(layer.style)) title \(Self.quoted(layer.title))"
+      "$layer\(index + 1) using 1:2 with \(style(layer.style)) title \(Self.quoted(titles[index]))"
     }
     lines.append("plot " + plots.joined(separator: ", \\\n     "))
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The titles of the legend, none wider than the figure.
+  private var titles: [String] {
+    figure.layers.map { $0.title.count > 64 ? $0.title.prefix(63) + "\u{2026}" : $0.title }
+  }
+
+  /// Beside the data there is no room for a long legend: gnuplot would leave it out.
+  private var isLegendBelow: Bool { titles.contains { $0.count > 36 } }
+
+  /// High enough for the legend, a line of which takes less than 28.
+  private var height: Int {
+    let legend = 28 * titles.count
+    return isLegendBelow ? 360 + legend : max(400, 64 + legend)
+  }
+
   /// By how many letters the legend's width is corrected: for SVG gnuplot counts letters instead of measuring them, and counts
   /// too much.
-  private var legendWidth: Int {
-    let longest = figure.layers.map(\.title.count).max() ?? 0
-    return output == .svg ? -longest / 3 : 1
-  }
+  private var legendWidth: Int { output == .svg ? -(titles.map(\.count).max() ?? 0) / 3 : 1 }
 
   private static func commands(for axis: Figure.Axis, _ name: String) -> [String] {
     var lines = [
-      "set \(name)label \(quoted(axis.title)) offset \(name == "x" ? "0,0.3" : "0.5,0")",
+      "set \(name)label \(quoted(axis.title)) offset \(name == "x" ? "0,0.2" : "0.5,0")",
       "set \(name)range [\(number(axis.range.lowerBound)):\(number(axis.range.upperBound))]",
     ]
     if axis.isLogarithmic { lines += ["set logscale \(name) 10", "set format \(name) '%g'"] }
     return lines
   }
 
-  private static func style(_ style: Figure.Layer.Style) -> String {
+  private func style(_ style: Figure.Layer.Style) -> String {
     // Three filled shapes, then open ones, through which points below stay visible.
     let shapes = [7, 5, 9, 12, 10, 6, 4, 8]
     let color = { (colors: [String], index: Int) in "rgb '\(colors[index % colors.count])'" }
@@ -105,7 +127,7 @@ public struct GnuplotScript: Sendable {
     case .level:
       return "lines linewidth 1 dashtype 1 linecolor rgb '\(Palette.black)'"
     case .curve(let index, let kind):
-      return "lines linewidth 1.2 dashtype \(dashes(kind)) linecolor \(color(Palette.curves, index))"
+      return "lines linewidth 1.2 dashtype \(Self.dashes(kind)) linecolor \(color(Palette.curves, index))"
     case .marks(let index):
       return "points " + marks(index)
     case .joinedMarks(let index):

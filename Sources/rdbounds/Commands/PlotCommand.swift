@@ -85,7 +85,9 @@ struct PlotCommand: Command {
       context.write(GnuplotScript(of: figure, as: output?.format ?? .svg, to: output?.path).text)
       return .success
     }
-    try TextFile.write(Gnuplot.draw(GnuplotScript(of: figure, as: output.format)), to: output.path)
+    let drawing = try Gnuplot.draw(GnuplotScript(of: figure, as: output.format))
+    if !drawing.warnings.isEmpty { context.note("gnuplot: \(drawing.warnings)") }
+    try TextFile.write(drawing.file, to: output.path)
     return .success
   }
 }

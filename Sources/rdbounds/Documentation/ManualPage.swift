@@ -52,6 +52,10 @@ enum ManualPage {
     ("E(D) of the ramp at 1 to 4 bits:", "rdbounds table ramp --curves exact --rates 1:4:1"),
     ("Every bound of the circle at 3 bits, with the codes and multipliers behind them:", "rdbounds at circle --rate 3"),
     (
+      "The figure of the circle with the circle's points of a file, a series for each number of latent dimensions:",
+      "rdbounds plot circle --points points.csv --series latent_dims -o circle.svg"
+    ),
+    (
       "Doubt a number: its certificate is evaluated anew.",
       "rdbounds at ramp --distortion 0.01 --format json | rdbounds check -"
     ),
