@@ -60,6 +60,9 @@ figures: build
 	  -o $(FIGURES)/sawbridge.svg
 	$(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information \
 	  --points $(DATA)/wyner_ziv.csv --series model,coding -o $(FIGURES)/wyner-ziv.svg
+	for coding in marginal conditional; do \
+	  $(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information --points $(DATA)/wyner_ziv.csv \
+	    --where coding=$$coding --series model -o $(FIGURES)/layered-$$coding.svg || exit; done
 	$(BINARY) plot wyner-ziv --gap --points $(DATA)/wyner_ziv.csv --series model,coding \
 	  -o $(FIGURES)/wyner-ziv-gap.svg
 	$(BINARY) plot circle --gap --points $(DATA)/tfc_toy_sources.csv --series latent_dims \

@@ -118,7 +118,7 @@ public struct GnuplotScript: Sendable {
 
   private func style(_ style: Figure.Layer.Style) -> String {
     // Three filled shapes, then open ones, through which points below stay visible.
-    let shapes = [7, 5, 9, 12, 10, 6, 4, 8]
+    let shapes = [7, 5, 9, 12, 10, 6, 14, 4]
     let color = { (colors: [String], index: Int) in "rgb '\(colors[index % colors.count])'" }
     let marks = { (index: Int) in
       "pointtype \(shapes[index % shapes.count]) pointsize \(markSize) linecolor \(color(Palette.marks, index))"
@@ -129,9 +129,9 @@ public struct GnuplotScript: Sendable {
     case .curve(let index, let kind):
       return "lines linewidth 1.2 dashtype \(Self.dashes(kind)) linecolor \(color(Palette.curves, index))"
     case .marks(let index):
-      return "points " + marks(index)
+      return "points linewidth 1.6 " + marks(index)
     case .joinedMarks(let index):
-      return "linespoints linewidth 0.6 dashtype 1 " + marks(index)
+      return "linespoints linewidth 0.7 dashtype 1 " + marks(index)
     }
   }
 
