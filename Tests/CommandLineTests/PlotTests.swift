@@ -211,6 +211,18 @@ struct PlotTests {
     }
   }
 
+  @Test("points come from the standard input too")
+  func standardInput() throws {
+    let file = "\(Self.data)/wyner_ziv.csv"
+    let piped = try Program.shell(
+      "\"$RDBOUNDS\" plot wyner-ziv --gap --script --points - --series coding,model < '\(file)'")
+    let named = try Program.run([
+      "plot", "wyner-ziv", "--gap", "--script", "--points", file, "--series", "coding,model",
+    ])
+    #expect(piped.status == 0 && piped.output == named.output)
+    #expect(named.output.contains("title 'conditional, sr-44-ecvq'"))
+  }
+
   @Test("points of another noise than the curves' are left out, and that is said; the option moves curves and points")
   func otherParameters() throws {
     try inDirectory { directory in
