@@ -2,13 +2,21 @@
 # make test        all tests, the format lint and the check of the reference tables
 # make test-long   the long random campaigns and proofs (wants python3 with python-flint, half an hour)
 # make reference   write tables/ anew
+# make install     binary, manual page and completions under PREFIX (default /usr/local); DESTDIR goes before it
+# make figures     draw the figures of tables/figures anew, with gnuplot
+# make check-schema  what the program prints, against tables/schema, with Python's jsonschema from the package index
 # make benchmark   points per second per curve, beside a simpler method
 
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
 BINARY = $(shell $(BUILD) --show-bin-path)/rdbounds
+PREFIX ?= /usr/local
+INSTALL ?= install
+ROOT = $(DESTDIR)$(PREFIX)
+DATA = Tests/TrainedPointsTests/Data
+FIGURES = tables/figures
 
-.PHONY: all build dependencies test test-long lint reference benchmark clean
+.PHONY: all build dependencies test test-long lint reference figures install uninstall check-schema benchmark clean
 
 all: build
 	@echo; echo "The ramp, one-shot (rdbounds table ramp --rates 0:4:1 --format markdown):"; echo
@@ -51,6 +59,48 @@ lint:
 
 reference: build
 	$(BINARY) reference tables
+
+# The papers' figures with the real trained points of the tests' data.
+figures: build
+	@mkdir -p $(FIGURES)
+	$(BINARY) plot ramp --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
+	  -o $(FIGURES)/ramp.svg
+	$(BINARY) plot circle --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --series latent_dims \
+	  --label "NTC, 1-D latent" --label "NTC, 2-D latent" -o $(FIGURES)/circle.svg
+	$(BINARY) plot sawbridge --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
+	  -o $(FIGURES)/sawbridge.svg
+	$(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information \
+	  --points $(DATA)/wyner_ziv.csv --series model,coding -o $(FIGURES)/wyner-ziv.svg
+	for coding in marginal conditional; do \
+	  $(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information --points $(DATA)/wyner_ziv.csv \
+	    --where coding=$$coding --series model -o $(FIGURES)/layered-$$coding.svg || exit; done
+	$(BINARY) plot wyner-ziv --gap --points $(DATA)/wyner_ziv.csv --series model,coding \
+	  -o $(FIGURES)/wyner-ziv-gap.svg
+	$(BINARY) plot circle --gap --points $(DATA)/tfc_toy_sources.csv --series latent_dims \
+	  --label "NTC, 1-D latent" --label "NTC, 2-D latent" -o $(FIGURES)/circle-gap.svg
+	$(BINARY) plot ramp --gap --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
+	  -o $(FIGURES)/ramp-gap.svg
+
+# The binary needs GSL's and Swift's shared libraries where it runs; the rest is made by the binary itself.
+install: build
+	$(INSTALL) -d "$(ROOT)/bin" "$(ROOT)/share/man/man1" "$(ROOT)/share/bash-completion/completions" \
+	  "$(ROOT)/share/zsh/site-functions" "$(ROOT)/share/fish/vendor_completions.d"
+	$(INSTALL) -m 755 "$(BINARY)" "$(ROOT)/bin/rdbounds"
+	"$(BINARY)" --help-man > "$(ROOT)/share/man/man1/rdbounds.1"
+	"$(BINARY)" --generate-completion-script bash > "$(ROOT)/share/bash-completion/completions/rdbounds"
+	"$(BINARY)" --generate-completion-script zsh > "$(ROOT)/share/zsh/site-functions/_rdbounds"
+	"$(BINARY)" --generate-completion-script fish > "$(ROOT)/share/fish/vendor_completions.d/rdbounds.fish"
+
+uninstall:
+	rm -f "$(ROOT)/bin/rdbounds" "$(ROOT)/share/man/man1/rdbounds.1" \
+	  "$(ROOT)/share/bash-completion/completions/rdbounds" "$(ROOT)/share/zsh/site-functions/_rdbounds" \
+	  "$(ROOT)/share/fish/vendor_completions.d/rdbounds.fish"
+
+check-schema: build
+	@test -x .build/schema/bin/python || python3 -m venv .build/schema
+	@.build/schema/bin/python -m pip install -q jsonschema
+	.build/schema/bin/python Tests/Examples/check_schema.py "$(BINARY)" tables/schema \
+	  $(DATA)/tfc_toy_sources.csv $(DATA)/wyner_ziv.csv
 
 benchmark: build
 	$(BINARY)-benchmark

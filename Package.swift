@@ -27,7 +27,8 @@ let package = Package(
     .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
     .testTarget(
       name: "TrainedPointsTests", dependencies: ["TrainedPoints", "Reports", "RateDistortion"], exclude: ["Data"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "RateDistortion", "IntervalArithmetic"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "TrainedPoints", "RateDistortion", "IntervalArithmetic"]),
     // Runs the program, which its dependency builds.
     .testTarget(name: "CommandLineTests", dependencies: ["rdbounds", "Reports", "RateDistortion"]),
     .testTarget(name: "ShannonLimitsTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),

@@ -25,6 +25,10 @@ struct OptionDeclaration: Sendable {
   let help: String
   /// The values there are, if they can be listed.
   var choices: [String] = []
+  /// Whether its value is a list of the choices with commas between them.
+  var isList = false
+  /// Whether its value is the path of a file.
+  var isPath = false
   /// Whether it may be given more than once.
   var isRepeatable = false
   var group = Group.command
@@ -46,10 +50,12 @@ struct Option<Value: Sendable>: Sendable {
 
   init(
     _ name: String, letter: Character? = nil, _ placeholder: String, help: String, choices: [String] = [],
-    isRepeatable: Bool = false, read: @escaping @Sendable (String) throws -> Value
+    isList: Bool = false, isPath: Bool = false, isRepeatable: Bool = false,
+    read: @escaping @Sendable (String) throws -> Value
   ) {
     declaration = OptionDeclaration(
-      name: name, letter: letter, placeholder: placeholder, help: help, choices: choices, isRepeatable: isRepeatable)
+      name: name, letter: letter, placeholder: placeholder, help: help, choices: choices, isList: isList,
+      isPath: isPath, isRepeatable: isRepeatable)
     self.read = read
   }
 }

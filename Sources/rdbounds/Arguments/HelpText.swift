@@ -2,29 +2,30 @@ import Reports
 
 /// Help texts, generated from the declarations.
 enum HelpText {
+  /// What the program is for.
+  static let purpose =
+    "Certified limits of lossy compression for sources whose limits are known: a printed lower bound is a lower bound, a "
+    + "printed upper bound is achievable."
+
   /// The overview of the commands.
   static func overview(of commands: [any Command.Type]) -> String {
     var lines = [
       "Usage: \(ProgramVersion.name) COMMAND [ARGUMENT]...", "",
     ]
-    lines += Paragraph.lines(
-      "Certified limits of lossy compression for sources whose limits are known: a printed lower bound is a lower "
-        + "bound, a printed upper bound is achievable.")
+    lines += Paragraph.lines(purpose)
     lines += ["", "Commands:"]
     let width = (commands.map { $0.name.count }.max() ?? 0) + 4
     for command in commands { lines += Paragraph.lines(command.summary, label: "  " + command.name, indent: width) }
     lines.append("")
-    lines += options([Flags.help.declaration, Flags.version.declaration])
+    lines += options(Flags.ofProgram)
     lines += ["", "\"\(ProgramVersion.name) COMMAND --help\" explains a command."]
-    lines += Paragraph.lines(
-      "Exit status: 0 success, 1 a finding (an impossible point, a drift), 64 usage, 65 bad data, 70 internal error.")
+    lines += Paragraph.lines(ExitStatus.summary)
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// A command's usage, what it does, and all it takes.
   static func page(of command: any Command.Type) -> String {
-    let operands = command.operands.map { $0.isRequired ? $0.placeholder : "[\($0.placeholder)]" }
-    let usage = ([ProgramVersion.name, command.name] + operands + ["[OPTION]..."]).joined(separator: " ")
+    let usage = ([ProgramVersion.name, command.name] + command.synopsis).joined(separator: " ")
     var lines = ["Usage: \(usage)", ""] + Paragraph.lines(command.summary)
     for paragraph in command.discussion {
       lines.append("")
@@ -51,5 +52,12 @@ enum HelpText {
       let value = option.placeholder.map { " " + $0 } ?? ""
       return Paragraph.lines(option.help, label: "  \(letter)--\(option.name)\(value)", indent: column)
     }
+  }
+}
+
+extension Command {
+  /// What follows its name in a usage line.
+  static var synopsis: [String] {
+    operands.map { $0.isRequired ? $0.placeholder : "[\($0.placeholder)]" } + ["[OPTION]..."]
   }
 }

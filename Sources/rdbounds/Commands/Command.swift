@@ -34,20 +34,42 @@ extension Command {
   static var allOptions: [OptionDeclaration] { options + [Flags.help.declaration, Flags.version.declaration] }
 }
 
-/// The options of every command.
+/// The options of every command, and those of the program alone.
 enum Flags {
   static let help = Flag("help", letter: "h", help: "print this help", group: .general)
   static let version = Flag("version", help: "print the program's version", group: .general)
+  static let manual = Flag("help-man", help: "print the manual page, for man -l", group: .general)
+  static let completions = Option<Shell>(
+    "generate-completion-script", help: "print what completes command lines in this shell")
+
+  /// What may stand in place of a command.
+  static let ofProgram = [help.declaration, version.declaration, manual.declaration, completions.declaration]
 }
 
 /// How the program ends; the numbers are part of its contract.
-enum ExitStatus: Int32, Sendable {
+enum ExitStatus: Int32, Sendable, CaseIterable {
   case success = 0
   /// An impossible point, or a drift from the reference files.
   case finding = 1
   case usage = 64
   case badData = 65
   case internalError = 70
+
+  /// What the number says, for help texts.
+  var meaning: String {
+    switch self {
+    case .success: return "success"
+    case .finding: return "a finding (an impossible point, a drift, a claim not proved)"
+    case .usage: return "usage"
+    case .badData: return "bad data"
+    case .internalError: return "internal error, or a program that is needed is not there"
+    }
+  }
+
+  /// All of them in a sentence.
+  static var summary: String {
+    "Exit status: " + allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: ", ") + "."
+  }
 }
 
 /// Where a command writes: results to the standard output, in one piece at the end; remarks to the standard error, at once.

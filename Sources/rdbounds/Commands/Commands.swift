@@ -19,6 +19,7 @@ enum Commands {
     AtCommand.self,
     GapsCommand.self,
     VerifyCommand.self,
+    PlotCommand.self,
     ReferenceCommand.self,
     CheckCommand.self,
     ProveCommand.self,
@@ -51,13 +52,44 @@ enum Commands {
       context.write("\(ProgramVersion.name) \(ProgramVersion.number)\n")
       return .success
     }
+    if let status = runDocumentation(words, in: &context) { return status }
     guard let command = all.first(where: { $0.name == first }) else {
-      let guess = nearestName(to: first, among: all.map { $0.name }).map { "; did you mean \"\($0)\"?" } ?? ""
+      let known = all.map { $0.name } + Flags.ofProgram.map { "--" + $0.name }
+      let guess = nearestName(to: first, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
       let noun = first.hasPrefix("-") ? "option" : "command"
       context.note("there is no \(noun) \"\(first)\"\(guess)\nTry \"\(ProgramVersion.name) --help\".")
       return .usage
     }
     return run(command, words.dropFirst(), in: &context)
+  }
+
+  /// The manual page and the completion scripts; nil if neither is asked for.
+  private static func runDocumentation(_ words: [String], in context: inout Context) -> ExitStatus? {
+    let parts = words[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let values = parts.dropFirst() + words.dropFirst()
+    do {
+      switch parts[0] {
+      case "--" + Flags.manual.declaration.name:
+        guard values.isEmpty else { throw UsageError("\(parts[0]) takes no value") }
+        context.write(ManualPage.text(of: all))
+      case "--" + Flags.completions.declaration.name:
+        let shells = Flags.completions.declaration.placeholder ?? ""
+        guard let name = values.first, values.count == 1 else {
+          throw UsageError("\(parts[0]) needs one value: \(shells)")
+        }
+        do {
+          context.write(try Flags.completions.read(name).script(completing: all))
+        } catch {
+          throw UsageError("\(parts[0]) \(name): \(error)")
+        }
+      default:
+        return nil
+      }
+      return .success
+    } catch {
+      context.note("\(error)\nTry \"\(ProgramVersion.name) --help\".")
+      return .usage
+    }
   }
 
   private static func run(
@@ -85,8 +117,12 @@ enum Commands {
   /// Whose fault an error is.
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
-    case is UsageError, is DomainError, is GridError: return .usage
-    case is JSONError, is MalformedFile, is MalformedClaim, is PointFileError: return .badData
+    case is UsageError, is DomainError, is GridError, is FigureError: return .usage
+    case is JSONError, is MalformedFile, is MalformedClaim, is NoPoints: return .badData
+    // Whose rows these are is for the command line to say where the file does not.
+    case let error as PointFileError:
+      if case .sourceNotGiven = error.fault { return .usage }
+      return .badData
     case let error as FileError: return error.action == .read ? .badData : .internalError
     default: return .internalError
     }

@@ -1,0 +1,35 @@
+import RateDistortion
+
+extension CurveName {
+  /// The words of a legend: what the field calls the curve; of a name that is not known here, the name with blanks for
+  /// hyphens.
+  public var legend: String {
+    Self.legends[rawValue] ?? String(rawValue.map { $0 == "-" ? " " : $0 })
+  }
+
+  private static let legends = [
+    "lower": "lower bound",
+    "upper": "upper bound",
+    "exact": "E(D)",
+    "time-sharing": "time sharing",
+    "shannon": "R(D)",
+    "shannon-lower-bound": "Shannon lower bound",
+    "water-filling": "R(D), water-filling",
+    "ecsq": "optimal ECSQ",
+    "uniform-threshold": "uniform-threshold quantizer",
+    "dead-zone": "dead-zone quantizer",
+    "lloyd-max": "Lloyd-Max",
+    "ecdq": "ECDQ",
+    "ecdq-wiener": "ECDQ, Wiener decoder",
+    "ecdq-mean": "ECDQ, conditional mean",
+    "high-rate": "high-rate theory",
+    "wyner-ziv": "Wyner-Ziv R(D)",
+    "wyner-ziv-shifted": "Wyner-Ziv R(D) + 1.53 dB",
+    "no-side-information": "R(D), no side information",
+    "no-side-information-shifted": "R(D), no side info. + 1.53 dB",
+    "one-shot-lower": "one-shot lower bound",
+    "slepian-wolf-uniform": "uniform, Slepian-Wolf coded",
+    "designed-marginal": "designed, marginal",
+    "designed-conditional": "designed, conditional",
+  ]
+}

@@ -1,0 +1,161 @@
+import RateDistortion
+
+/// The papers' figure: a source's curves and trained points, rate against distortion.
+public struct TradeoffFigure: Sendable {
+  /// What is drawn where.
+  public struct Frame: Sendable {
+    /// The horizontal axis; nil for the papers'.
+    public var x: FigureAxis?
+    /// The vertical axis; nil for the papers'.
+    public var y: FigureAxis?
+    /// The largest rate shown, in bits; nil for a little more than that of the points, or `defaultRate`.
+    public var largestRate: Double?
+
+    /// A frame.
+    public init(x: FigureAxis? = nil, y: FigureAxis? = nil, largestRate: Double? = nil) {
+      self.x = x
+      self.y = y
+      self.largestRate = largestRate
+    }
+  }
+
+  /// The largest rate shown without points, in bits.
+  public static let defaultRate = 6.0
+  /// The points of a curve, besides its corners.
+  static let resolution = 400
+
+  let source: any InformationSource
+  let curves: [any Curve]
+  let series: [PointSeries]
+  let frame: Frame
+
+  /// A figure of some curves of a source with series of points, of which any number may be empty.
+  public init(of source: any InformationSource, curves: [any Curve], series: [PointSeries], frame: Frame = Frame()) {
+    self.source = source
+    self.curves = curves
+    self.series = series
+    self.frame = frame
+  }
+
+  /// The figure, ready to be drawn.
+  ///
+  /// - Throws: `FigureError`.
+  public func figure() throws(FigureError) -> Figure {
+    let rates = 0...largestRate
+    let distortions = try distortionRange()
+    let axes = try FigureAxis.axes(
+      x: frame.x, y: frame.y, for: source, distortionRatio: distortions.upperBound / distortions.lowerBound)
+    let x = axis(axes.x, rates, distortions)
+    let y = axis(axes.y, rates, distortions)
+    let place = { (rate: Double, distortion: Double) in
+      Figure.Point(
+        x: axes.x.coordinate(rate: rate, distortion: distortion),
+        y: axes.y.coordinate(rate: rate, distortion: distortion))
+    }
+    var layers: [Figure.Layer] = []
+    for (index, line) in lines(from: distortions.lowerBound).enumerated() {
+      layers.append(
+        Figure.Layer(
+          title: line.title, style: .curve(index, line.kind),
+          points: line.points.map { place($0.rate, $0.distortion) }.filter(\.isFinite)))
+    }
+    for (index, series) in series.enumerated() {
+      layers.append(
+        Figure.Layer(
+          title: series.title, style: .marks(index),
+          points: series.points.map { place($0.rate, $0.distortion) }.filter(\.isFinite)))
+    }
+    layers = Figure.visible(layers, x: x, y: y)
+    guard !layers.isEmpty else { throw .nothingToDraw }
+    return Figure(x: x, y: y, layers: layers)
+  }
+
+  /// The largest rate of the frame, in bits.
+  var largestRate: Double {
+    if let given = frame.largestRate { return given }
+    let ofPoints = series.flatMap(\.points).map(\.rate).max()
+    return min(ofPoints.map { AxisRange.rate(above: $0) } ?? Self.defaultRate, RateDistortion.largestRate)
+  }
+
+  /// Distortions from where the limits reach the largest rate, or the least of the points, to the largest of both.
+  func distortionRange() throws(FigureError) -> ClosedRange<Double> {
+    let shown = series.flatMap(\.points).filter { $0.rate <= largestRate && $0.distortion.isNormal }.map(\.distortion)
+    let limits = (curves + [source.judgement.achievable]).flatMap { curve -> [Double] in
+      [reach(of: curve, upTo: largestRate), curve.largestDistortion].compactMap { $0 }
+    }
+    let all = (limits + shown).filter { $0.isNormal && $0 > 0 }
+    guard let least = all.min(), let largest = all.max() else { throw .nothingToDraw }
+    return least...largest
+  }
+
+  /// The least distortion of a curve in the frame; a process on a grid has a largest rate, and the curve ends there.
+  private func reach(of curve: any Curve, upTo rate: Double) -> Double? {
+    var rate = rate
+    while rate > 1e-3 {
+      if let distortion = (try? curve.point(atRate: rate))?.distortion, distortion > 0 {
+        return distortion
+      }
+      rate /= 2
+    }
+    return nil
+  }
+
+  /// A curve at distortions in geometric progression and at its corners, up to a little beyond the frame.
+  func sampled(_ curve: any Curve, from least: Double) -> [OperatingPoint] {
+    let largest = curve.largestDistortion
+    guard least > 0, largest.isFinite, largest > least else { return [] }
+    let low = decibels(least)
+    let step = (decibels(largest) - low) / Double(Self.resolution)
+    var distortions = (1...Self.resolution).map { distortion(decibels: low + (Double($0) - 1) * step) }
+    distortions += source.corners(upToRate: largestRate) + [largest]
+    let places = distortions.filter { $0 >= least && $0 <= largest }.sorted(by: >)
+    let points = concurrentMap(count: places.count, chunk: 32) { try? curve.point(atDistortion: places[$0]) }
+    return points.compactMap { $0 }.filter { $0.rate.isFinite && $0.rate <= largestRate + 0.25 }
+  }
+
+  /// A curve, or several that nobody could tell apart.
+  private struct Line {
+    var title: String
+    let kind: BoundKind
+    let points: [OperatingPoint]
+
+    /// Whether it differs from another by less than its width in a frame of this many bits.
+    func covers(_ other: Line, upToRate largestRate: Double) -> Bool {
+      kind != .lower && other.kind != .lower && points.count == other.points.count && !points.isEmpty
+        && zip(points, other.points).allSatisfy {
+          $0.distortion == $1.distortion && ($0.rate - $1.rate).magnitude <= 1e-3 * largestRate
+        }
+    }
+  }
+
+  /// The curves as lines, those that coincide as one; a lower bound keeps its own, for it claims something else.
+  private func lines(from least: Double) -> [Line] {
+    var lines: [Line] = []
+    for curve in curves {
+      let line = Line(title: curve.name.legend, kind: curve.kind, points: sampled(curve, from: least))
+      if let same = lines.firstIndex(where: { $0.covers(line, upToRate: largestRate) }) {
+        lines[same].title += ", " + line.title
+      } else {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  private func axis(
+    _ axis: FigureAxis, _ rates: ClosedRange<Double>, _ distortions: ClosedRange<Double>
+  ) -> Figure.Axis {
+    let title = axis.title(for: source.description.distortionMeasure)
+    switch axis {
+    case .rate: return Figure.Axis(title: title, range: rates)
+    case .distortion: return Figure.Axis(title: title, range: AxisRange.linear(upTo: distortions.upperBound))
+    case .logDistortion:
+      return Figure.Axis(
+        title: title, isLogarithmic: true,
+        range: AxisRange.logarithmic(distortions.lowerBound, distortions.upperBound))
+    case .decibels:
+      return Figure.Axis(
+        title: title, range: AxisRange.decibels(decibels(distortions.lowerBound), decibels(distortions.upperBound)))
+    }
+  }
+}

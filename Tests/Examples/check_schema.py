@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""What rdbounds prints, against tables/schema, by an independent validator (the package jsonschema).
+
+    check_schema.py RDBOUNDS SCHEMAS [POINTS...]
+
+Every source's table, operating point and certificates, the list, and the verdicts on the files POINTS. Documents that
+break the contract must be rejected too: a schema that accepts everything proves nothing. Exit status 0 if all is well, 1
+if not, 77 if jsonschema (4.18 or later) is not installed.
+"""
+
+import copy
+import json
+import pathlib
+import subprocess
+import sys
+
+try:
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+except ImportError as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
+
+PREFIX = "urn:rdbounds:schema:1:"
+
+
+def main(program: str, directory: str, files: list[str]) -> int:
+    schemas = [json.loads(path.read_text()) for path in sorted(pathlib.Path(directory).glob("*.json"))]
+    for schema in schemas:
+        Draft202012Validator.check_schema(schema)
+    registry = Registry().with_resources((s["$id"], Resource.from_contents(s)) for s in schemas)
+    validators = {
+        s["$id"].removeprefix(PREFIX): Draft202012Validator(s, registry=registry) for s in schemas
+    }
+    described = {
+        case["if"]["properties"]["type"]["const"]
+        for case in next(s for s in schemas if s["$id"] == PREFIX + "certificate")["allOf"]
+    }
+    checked, complaints = 0, []
+
+    def run(*arguments: str, statuses=(0,)):
+        result = subprocess.run([program, *arguments], capture_output=True, text=True)
+        if result.returncode not in statuses:
+            complaints.append(f"{' '.join(arguments)}: status {result.returncode}: {result.stderr.strip()}")
+            return None
+        # NaN and Infinity are no JSON, though Python reads them.
+        return json.loads(result.stdout, parse_constant=lambda word: complaints.append(f"{arguments}: {word}"))
+
+    def check(name: str, document, what: str):
+        nonlocal checked
+        checked += 1
+        for error in list(validators[name].iter_errors(document))[:5]:
+            complaints.append(f"{what}: {error.json_path}: {error.message}")
+
+    def reject(name: str, document, what: str):
+        nonlocal checked
+        checked += 1
+        if validators[name].is_valid(document):
+            complaints.append(f"{name}.json accepts {what}")
+
+    listing = run("list", "--json")
+    check("list", listing, "list")
+    broken = copy.deepcopy(listing)
+    broken["sources"][0]["curves"][0]["kind"] = "certain"
+    reject("list", broken, "a curve of an unknown kind")
+
+    for source in [entry["name"] for entry in listing["sources"]] + ["ramp --samples 64"]:
+        for line in [f"table {source} --points 12", f"table {source} --points 5 --certified", f"at {source} --rate 2"]:
+            document = run(*line.split(), "--format", "json")
+            if document is None:
+                continue
+            check("table", document, line)
+            for row in document["rows"]:
+                certificate = row["certificate"]
+                check("certificate", certificate, f"{line}: {row['curve']}")
+                if certificate.get("type") not in described:
+                    complaints.append(f"certificate.json does not describe the type {certificate.get('type')}")
+
+    table = run("table", "ramp", "--rates", "1:2:1", "--format", "json")
+    for what, change in {
+        "a table without rows": lambda t: t.pop("rows"),
+        "another schema": lambda t: t.update(schema=2),
+        "a rate as a text": lambda t: t["rows"][0].update(rate_bits="1"),
+        "a negative rate": lambda t: t["rows"][0].update(rate_bits=-1),
+        "a row without a certificate": lambda t: t["rows"][0].pop("certificate"),
+        "a code without cells": lambda t: t["rows"][-1]["certificate"].clear(),
+        "half a cell": lambda t: t["rows"][2]["certificate"].update(type="biuniform", equal_cells=1.5, odd_cell=0.1),
+        "an unknown kind": lambda t: t["rows"][0].update(kind="maybe"),
+        "an unknown measure": lambda t: t.update(distortion_measure="db"),
+    }.items():
+        broken = copy.deepcopy(table)
+        change(broken)
+        reject("table", broken, what)
+
+    commands = subprocess.run([program, "--help"], capture_output=True, text=True).stdout
+    if "\n  verify " not in commands:
+        print("verdicts.json is not checked: there is no command verify")
+    else:
+        for file in files:
+            document = run("verify", file, "--format", "json", statuses=(0, 1))
+            if document is None:
+                continue
+            check("verdicts", document, file)
+            document["points"][0]["verdict"] = "perfect"
+            reject("verdicts", document, "an unknown verdict")
+
+    for complaint in sorted(set(complaints)):
+        print(complaint)
+    print(f"{checked} documents checked: {len(set(complaints)) or 'no'} complaints")
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))

@@ -1,0 +1,192 @@
+import RateDistortion
+import Reports
+import Testing
+import TrainedPoints
+
+@Suite("figures")
+struct FigureTests {
+  static let sources: [any InformationSource] = Catalogue.sources.compactMap {
+    try? $0.init(parameters: SourceParameters())
+  }
+
+  /// A point `bits` above E(D), or whatever is achievable, at a rate.
+  static func point(of source: any InformationSource, atRate rate: Double, above bits: Double) throws -> TrainedPoint {
+    let limit = try source.judgement.achievable.point(atRate: rate)
+    return TrainedPoint(row: 2, rate: rate + bits, distortion: limit.distortion)
+  }
+
+  static func layers(_ figure: Figure, _ title: String) -> [Figure.Layer] {
+    figure.layers.filter { $0.title.contains(title) }
+  }
+
+  @Test("axes as the papers have them: rate over distortion for E(D), decibels over rate for R(D)")
+  func defaultAxes() throws {
+    for source in Self.sources {
+      let figure = try TradeoffFigure(of: source, curves: source.curves, series: []).figure()
+      if source.judgement.achievable.name == .exact {
+        #expect(figure.y.title == "Rate (bits)")
+        #expect(figure.x.title.hasPrefix("Distortion ("))
+      } else {
+        #expect(figure.x.title == "Rate (bits)")
+        #expect(figure.y.title == "Distortion (dB)")
+      }
+    }
+    let ramp = Ramp()
+    #expect(
+      try TradeoffFigure(of: ramp, curves: ramp.curves, series: [], frame: .init(largestRate: 3)).figure().x
+        .isLogarithmic == false)
+    #expect(
+      try TradeoffFigure(of: ramp, curves: ramp.curves, series: [], frame: .init(largestRate: 8)).figure().x
+        .isLogarithmic)
+    #expect(throws: FigureError.axes(.rate, .rate)) {
+      try TradeoffFigure(of: ramp, curves: ramp.curves, series: [], frame: .init(x: .rate, y: .rate)).figure()
+    }
+    #expect(throws: FigureError.axes(.decibels, .distortion)) {
+      try TradeoffFigure(of: ramp, curves: ramp.curves, series: [], frame: .init(x: .decibels, y: .distortion)).figure()
+    }
+  }
+
+  @Test("every curve of every source has a legend and lies in the frame, on all axes; no coordinate is NaN or infinite")
+  func everySource() throws {
+    for source in Self.sources {
+      for (x, y) in [(nil, nil), (FigureAxis.rate, FigureAxis.decibels), (.logDistortion, .rate), (.rate, .distortion)]
+      {
+        let series = [
+          PointSeries(
+            title: "p",
+            points: [
+              try Self.point(of: source, atRate: 3, above: 0.1), TrainedPoint(row: 3, rate: 0, distortion: 1e-300),
+            ])
+        ]
+        let figure = try TradeoffFigure(of: source, curves: source.curves, series: series, frame: .init(x: x, y: y))
+          .figure()
+        for curve in source.curves { #expect(Self.layers(figure, curve.name.legend).count >= 1, "\(curve.name)") }
+        #expect(figure.layers.flatMap(\.points).allSatisfy { $0.x.isFinite && $0.y.isFinite })
+        try Self.expectNumbers(GnuplotScript(of: figure, as: .svg))
+      }
+      let gap = try GapFigure(
+        of: source, series: [PointSeries(title: "p", points: [Self.point(of: source, atRate: 3, above: 0.1)])])
+      try Self.expectNumbers(GnuplotScript(of: gap.figure(), as: .pdf))
+    }
+  }
+
+  /// Every line of every data block holds two finite numbers.
+  static func expectNumbers(_ script: GnuplotScript) throws {
+    var isData = false
+    var count = 0
+    for line in script.text.split(separator: "\n") {
+      if line.hasSuffix("<< EOD") {
+        isData = true
+      } else if line == "EOD" {
+        isData = false
+      } else if isData {
+        let numbers = line.split(separator: " ").map { Double($0) }
+        #expect(numbers.count == 2 && numbers.allSatisfy { $0?.isFinite ?? false }, "\(line)")
+        count += 1
+      }
+    }
+    #expect(count > 0)
+    #expect(!script.text.lowercased().contains("nan"))
+    #expect(!script.text.contains("inf]") && !script.text.contains("[inf"))
+  }
+
+  @Test("a curve of a name that nobody foresaw is drawn under its name")
+  func laterCurve() throws {
+    let source = try Gaussian(variance: 1)
+    let curve = LogarithmicCurve(
+      name: CurveName(rawValue: "nested-lattice-4"), kind: .upper, summary: "", formula: "", variance: .init(2.0))
+    let figure = try TradeoffFigure(of: source, curves: source.curves + [curve], series: []).figure()
+    #expect(figure.layers.map(\.title) == ["R(D)", "nested lattice 4"])
+    #expect(figure.layers.last?.style == .curve(1, .upper))
+  }
+
+  @Test("curves that coincide share a line and its legend; a lower bound keeps its own")
+  func coincidence() throws {
+    let ramp = Ramp()
+    let titles = try TradeoffFigure(of: ramp, curves: ramp.curves, series: []).figure().layers.map(\.title)
+    #expect(titles == ["lower bound", "upper bound, E(D)", "time sharing"])
+  }
+
+  @Test("curves reach the edge of the frame, and the rate is 0 at the largest distortion")
+  func curvesFillTheFrame() throws {
+    for source in Self.sources {
+      let figure = try TradeoffFigure(
+        of: source, curves: source.curves, series: [], frame: .init(x: .rate, y: .distortion, largestRate: 5)
+      ).figure()
+      for layer in figure.layers {
+        #expect(layer.points.first?.x == 0)
+        #expect((layer.points.last?.x ?? 0) > 4.9)
+        #expect(zip(layer.points, layer.points.dropFirst()).allSatisfy { $0.x <= $1.x + 1e-9 && $0.y >= $1.y - 1e-12 })
+      }
+    }
+  }
+
+  @Test("a process on few samples has a largest rate; its curve ends there")
+  func sampled() throws {
+    let ramp = try Ramp(parameters: SourceParameters(["samples": "5"], of: Ramp.description))
+    let figure = try TradeoffFigure(of: ramp, curves: ramp.curves, series: []).figure()
+    #expect(figure.layers.map(\.title) == ["lower bound"])
+    try Self.expectNumbers(GnuplotScript(of: figure, as: .png))
+  }
+
+  @Test("a gap is the rate above the achievable curve at equal distortion; 1.53 dB are 0.2546 bits")
+  func gaps() throws {
+    let source = try WynerZiv(parameters: SourceParameters())
+    let points = [
+      try Self.point(of: source, atRate: 2, above: 0.25), try Self.point(of: source, atRate: 1, above: 0),
+    ]
+    let figure = try GapFigure(of: source, series: [PointSeries(title: "p", points: points)]).figure()
+    let marks = try #require(figure.layers.last)
+    #expect(marks.points.map(\.x) == [1, 2.25])
+    #expect(zip(marks.points, [0, 0.25]).allSatisfy { ($0.y - $1).magnitude < 1e-12 })
+    let shifted = try #require(
+      GapFigure(of: source, curves: source.curves, series: []).figure().layers
+        .first { $0.title == "Wyner-Ziv R(D) + 1.53 dB" })
+    #expect(((shifted.points.last?.y ?? 0) - 0.25461).magnitude < 1e-5)
+  }
+
+  @Test("beside a gap only curves that lie above are drawn unless others are asked for")
+  func gapCurves() throws {
+    let ramp = Ramp()
+    let series = [PointSeries(title: "p", points: [try Self.point(of: ramp, atRate: 2, above: 0.2)])]
+    #expect(try GapFigure(of: ramp, series: series).figure().layers.map(\.title) == ["E(D)", "p"])
+    let figure = try GapFigure(of: ramp, curves: ramp.curves, series: series).figure()
+    #expect(figure.layers.map(\.title) == ["E(D)", "lower bound", "time sharing", "p"])
+    #expect(figure.y.range.lowerBound < -0.15)
+  }
+
+  @Test("points are drawn where they are, in the order of their rates; those of another noise are left out")
+  func series() throws {
+    let source = try WynerZiv(parameters: SourceParameters())
+    let file =
+      "source,noise_var,rate,distortion\nwyner-ziv,0.1,2,0.01\nwyner-ziv,0.2,3,0.01\ncircle,0.1,1,0.7\nwz,0.1,1,0.05\n"
+    let table = try PointFile.read(bytes: Array(file.utf8), name: "f.csv")
+    let (points, remark) = PointSeries.points(of: table, for: source)
+    #expect(PointSeries(title: "", points: points).points.map(\.rate) == [1, 2])
+    #expect(remark?.contains("noise-variance 0.2") ?? false)
+    let ramps = try PointFile.read(
+      bytes: Array("source,index_points,rate,distortion\nramp,1024,2,0.04\n".utf8), name: "r.csv")
+    #expect(PointSeries.points(of: ramps, for: Ramp()).points.count == 1)
+    #expect(PointSeries.points(of: ramps, for: Sawbridge()).points.isEmpty)
+  }
+
+  @Test("texts cannot leave their quotes, whatever is in them")
+  func quoting() throws {
+    let source = try Gaussian(variance: 1)
+    let evil = "a'b`touch x`\n\"$0 @m \\ \u{85}\rq {/Bold c}_d"
+    let series = [PointSeries(title: evil, points: [try Self.point(of: source, atRate: 1, above: 1)])]
+    let figure = try TradeoffFigure(of: source, curves: [], series: series).figure()
+    let script = GnuplotScript(of: figure, as: .svg, to: "o'; system 'x'.svg").text
+    #expect(script.contains("title 'a''b`touch x` \"$0 @m \\   q {/Bold c}_d'\n"))
+    #expect(script.contains("set output 'o''; system ''x''.svg'\n"))
+    #expect(script.contains(" noenhanced "))
+  }
+
+  @Test("formats by extension, whatever the case", arguments: ["svg", "PDF", "Png", "", "gif", "svgz"])
+  func extensions(text: String) {
+    let known = ["svg", "pdf", "png"].contains(text.lowercased())
+    #expect((GnuplotScript.Output(extensionOf: "a.b/c.\(text)") != nil) == known)
+    #expect(GnuplotScript.Output(extensionOf: text) == nil)
+    #expect(GnuplotScript.Output(extensionOf: "x.svg/y") == nil)
+  }
+}
