@@ -28,6 +28,7 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "RateDistortion", "IntervalArithmetic"]),
     // Runs the program, which its dependency builds.
     .testTarget(name: "CommandLineTests", dependencies: ["rdbounds", "Reports", "RateDistortion"]),
+    .testTarget(name: "SideInformationTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
     .testTarget(name: "QuantizersTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
   ],
   swiftLanguageModes: [.v6]
