@@ -95,6 +95,12 @@ public struct DesignedCurve: Curve {
         "designed codes of \(codes[0]), and of \(codes[1]) for the share \(mixture.weight) of the time"))
   }
 
+  /// The design done anew, if the certificate names the same codes: an estimate, with no proof but its error.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    let bound = try bound(atDistortion: distortion)
+    return certificate == bound.certificate ? bound.rate : .entire
+  }
+
   /// -dR/dD of the hull: of the edge, or the slope for which the code was designed.
   func slope(of mixture: Mixture) -> Double {
     let (a, b) = (mixture.coarser, mixture.finer)

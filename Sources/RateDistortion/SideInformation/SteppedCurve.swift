@@ -95,6 +95,12 @@ public struct SteppedCurve: Curve {
       kind: kind, distortion: distortion, rate: rate, slope: point.slope, certificate: .closedForm(evidence))
   }
 
+  /// The evaluation done anew, if the certificate names the same code: an estimate, with no proof but its error.
+  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    let bound = try bound(atDistortion: distortion)
+    return certificate == bound.certificate ? bound.rate : .entire
+  }
+
   /// What halving the quadrature's spacing changes in the rate, at the given distortion, and a relative 1e-12 for rounding.
   private func error(of code: SteppedQuantizer, at distortion: Double) -> Double {
     let coarse = code.performance
