@@ -6,14 +6,14 @@ import Testing
 struct DesignedCodeTests {
   static let problem = Result { try GaussianSideInformation(sidePlusNoise: 0.1) }
 
-  @Test("any thresholds and labels: 1e-9 from mpmath, within the stated error")
+  @Test("any thresholds and labels: 1e-11 from mpmath, within the stated error")
   func labelledQuantizers() throws {
     let cases = try SideInformationOracle.shared.get().labelled
     #expect(cases.count >= 10)
     for one in cases {
       let code = try LabelledQuantizer(thresholds: #require(one.thresholds), labels: #require(one.labels))
       let (performance, error) = try code.performance(for: one.problem)
-      #expect(one.values.deviation(from: performance) < 1e-9, "\(one)")
+      #expect(one.values.deviation(from: performance) < 1e-11, "\(one)")
       #expect(error.conditionalRate < 1e-8 && error.distortion < 1e-8 * performance.distortion)
     }
   }
@@ -24,6 +24,21 @@ struct DesignedCodeTests {
     let performance = code.performance(for: try Self.problem.get()).value
     #expect(performance.marginalRate == 0 && performance.conditionalRate == 0)
     #expect(abs(performance.distortion - 0.1) < 1e-12)
+  }
+
+  @Test("thresholds anywhere, and side information of any quality: rates and distortions stay in bounds")
+  func extremes() throws {
+    for problem in [
+      try GaussianSideInformation(correlation: 0), try GaussianSideInformation(correlation: 1e-12),
+      try GaussianSideInformation(sidePlusNoise: 1, sideVariance: 1e18),
+    ] {
+      for thresholds in [[0.0], [-1e300, -1, 0, 1e-300, 5, 1e300], [1e9, 1e9 + 1]] {
+        let code = try LabelledQuantizer(thresholds: thresholds, labels: (0...thresholds.count).map { $0 % 3 })
+        let performance = code.performance(for: problem).value
+        #expect(performance.distortion > 0 && performance.distortion <= problem.conditionalVariance)
+        #expect(performance.conditionalRate >= 0 && performance.conditionalRate <= performance.marginalRate + 1e-12)
+      }
+    }
   }
 
   @Test("a design beats every trained point's R + lambda D, or loses by no more than its error")

@@ -5,7 +5,7 @@ extension BinningDesign {
   ///
   /// Starts are nested quantizers, of the numbers of bins whose own J is least and one more, at their best widths; the same
   /// with one label's cells wider, as entropy coding likes them; and both annealed: smooth random costs that fade away in 30
-  /// rounds let labels merge, split and change places (up to 16 bins). The two best are refined until J rests. Rate 0 is
+  /// rounds let labels merge, split and change places (up to 24 bins). The two best are refined until J rests. Rate 0 is
   /// always a candidate. Nothing depends on chance: the random costs are fixed.
   func best() -> (code: Code, cost: Double) {
     let silence = Code(thresholds: [], labels: [0])
@@ -13,7 +13,7 @@ extension BinningDesign {
     var starts: [Code] = []
     let nested = nestedStarts()
     // Of many bins there is little to choose from, and each round takes longer.
-    let isSimple = nested[0].bins <= 16
+    let isSimple = nested[0].bins <= 24
     for start in isSimple ? nested : Array(nested.prefix(1)) { starts.append(start.code) }
     if isSimple { starts.append(steps(width: nested[0].width, bins: nested[0].bins, wide: 1.6)) }
     for start in starts { found.append(minimise(start, rounds: 25, tolerance: 1e-6)) }
@@ -25,7 +25,7 @@ extension BinningDesign {
     var best = found[0]
     // What is behind by more does not catch up.
     for candidate in found.prefix(2) where candidate.cost < found[0].cost + 3e-4 && candidate.code.labels.count > 1 {
-      let refined = minimise(candidate.code, rounds: isSimple ? 250 : 60, tolerance: 2e-9)
+      let refined = minimise(candidate.code, rounds: isSimple ? 250 : 150, tolerance: 2e-9)
       if refined.cost < best.cost { best = refined }
     }
     return best

@@ -57,8 +57,8 @@ struct BinningDesign {
     stepsPerInterval = max(1, Int((0.1 / ((6 / lambda).squareRoot() / 6)).rounded(.up)))
     let nu = spread / deviation
     // Errors exp(-2 pi^2 (nu/distance)^2) below 1e-30.
-    let distance = max(min(0.3, nu / 2.5), 1e-3)
-    let reach = Int((7 * deviation / distance).rounded(.up))
+    let distance = nu > 0 ? min(0.3, nu / 2.5) : 1
+    let reach = Int(((7 * deviation * nu * nu + 6 * nu) / distance).rounded(.up))
     let ms = (-reach...reach).map { Double($0) * distance }
     var firsts: [Int] = []
     var weights: [[Double]] = []

@@ -16,8 +16,8 @@ public struct DesignedCode: Sendable {
   /// The numerical error of each, as believed from halving the quadrature's spacing; below 1e-8 in bits and relative to D.
   public let error: SideInformationPerformance
 
-  /// The largest lambda sigma^2_{X|Y}, in bits: the high-rate step is then a third of sigma_{X|Y}, at 3.8 bits given Y.
-  public static let largestSlope = 100.0
+  /// The largest lambda sigma^2_{X|Y}, in bits: the high-rate step is then a fifth of sigma_{X|Y}, at 4.3 bits given Y.
+  public static let largestSlope = 200.0
 
   /// Designs a code that minimises R + lambda D.
   ///

@@ -22,16 +22,19 @@ public struct GaussianSideInformation: Sendable, Hashable {
   /// sigma_X in units of sigma_{X|Y}, sqrt(1 + tau^2).
   public var sourceDeviation: Double { (1 + spread * spread).squareRoot() }
 
+  /// The largest tau^2: beyond it, rounding Y would cost more than it tells.
+  static let largestQuotient = 1e18
+
   /// X = Y + N with independent Y and N.
   ///
-  /// - Throws: `DomainError.parameterOutOfRange` unless both variances, and their quotient, are finite and positive.
+  /// - Throws: `DomainError.parameterOutOfRange` unless both variances are finite and positive, and their quotient at most 1e18.
   public init(sidePlusNoise noiseVariance: Double, sideVariance: Double = 1) throws(DomainError) {
     try self.init(conditionalVariance: noiseVariance, noise: noiseVariance, other: sideVariance)
   }
 
   /// Y = X + N with independent X and N.
   ///
-  /// - Throws: `DomainError.parameterOutOfRange` unless both variances, and their quotient, are finite and positive.
+  /// - Throws: `DomainError.parameterOutOfRange` unless both variances are finite and positive, and their quotient at most 1e18.
   public init(sourcePlusNoise noiseVariance: Double, sourceVariance: Double = 1) throws(DomainError) {
     try self.init(
       conditionalVariance: sourceVariance * (noiseVariance / (sourceVariance + noiseVariance)), noise: noiseVariance,
@@ -55,7 +58,7 @@ public struct GaussianSideInformation: Sendable, Hashable {
 
   /// The problem of a source of the catalogue.
   ///
-  /// - Throws: `DomainError.parameterOutOfRange` if the variances lie so far apart that their quotient is no finite number.
+  /// - Throws: `DomainError.parameterOutOfRange` if the variances lie too far apart.
   public init(_ source: WynerZiv) throws(DomainError) {
     let variance = source.parameters.number("variance") ?? 1
     let noise = source.parameters.number("noise-variance") ?? 0
@@ -70,7 +73,11 @@ public struct GaussianSideInformation: Sendable, Hashable {
   private init(conditionalVariance: Double, noise: Double, other: Double) throws(DomainError) {
     guard noise > 0, noise.isFinite else { throw Self.bad("noise-variance", noise) }
     guard other > 0, other.isFinite else { throw Self.bad("variance", other) }
-    guard conditionalVariance > 0, (other / noise).isFinite else { throw Self.bad("noise-variance", noise) }
+    guard conditionalVariance > 0 else { throw Self.bad("noise-variance", noise) }
+    guard other / noise <= Self.largestQuotient else {
+      throw .parameterOutOfRange(
+        name: "noise-variance", value: String(noise), requirement: "at least 1e-18 of the other variance")
+    }
     self.conditionalVariance = conditionalVariance
     spread = (other / noise).squareRoot()
   }

@@ -61,14 +61,28 @@ public struct LabelledQuantizer: Sendable, Equatable {
     var cells = LabelledCells(thresholds: scaled, labels: labels, names: names)
     let spread = problem.spread
     let distance = min(spacing, spread / 2 * spacing / StepView.convergedSpacing)
-    let last = distance > 0 ? Int((9 * spread / distance).rounded(.up)) : 0
-    for node in -last...last {
-      let m = Double(node) * distance
+    let end = distance > 0 ? (9 * spread / distance).rounded(.up) : 0
+    var node = -end
+    var covered = 0.0
+    var isSkipping = false
+    while node <= end {
+      let m = node * distance
+      // To nodes with no threshold in reach all of the source is one cell.
+      let next = scaled.partitioningIndex { $0 > m - StepView.reach }
+      guard next < scaled.count, scaled[next] <= m + StepView.reach else {
+        isSkipping = true
+        guard next < scaled.count else { break }
+        node = max(node + 1, ((scaled[next] - StepView.reach) / distance).rounded(.up))
+        continue
+      }
       let weight = distance > 0 ? distance / spread * normalDensity(m / spread) : 1
       let (h, d) = cells.conditional(at: m)
       entropy += weight * h
       distortion += weight * d
+      covered += weight
+      node += 1
     }
+    if isSkipping { distortion += max(0, 1 - covered) }
     var unaided = LabelledCells(
       thresholds: scaled.map { $0 / problem.sourceDeviation }, labels: labels, names: names)
     return SideInformationPerformance(

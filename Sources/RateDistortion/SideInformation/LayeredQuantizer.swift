@@ -109,9 +109,11 @@ public struct LayeredQuantizer: Sendable, Hashable {
   }
 
   private var view: StepView {
-    StepView(
-      step: min(step / problem.conditionalVariance.squareRoot(), 40 * problem.sourceDeviation), offset: offset,
-      bins: stages.reduce(1, *), period: Self.period(stages, order), spread: problem.spread)
+    let bins = stages.reduce(1, *)
+    return StepView(
+      step: min(step / problem.conditionalVariance.squareRoot(), 40 * problem.sourceDeviation),
+      offset: offset - (offset / Double(bins)).rounded(.down) * Double(bins),
+      bins: bins, period: Self.period(stages, order), spread: problem.spread)
   }
 
   /// The layered code of the best width, and the better of the offsets 0 and 1/2.

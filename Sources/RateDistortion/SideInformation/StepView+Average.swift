@@ -51,7 +51,17 @@ extension StepView {
   }
 
   /// H(label|Y) in nats and E Var(X|label, Y)/sigma^2_{X|Y} for each way of labelling the steps.
+  ///
+  /// Where labels repeat within a quarter of a standard deviation they tell nothing: given Y they are as likely as they are
+  /// many, to within exp(-2 pi^2 16) = e^-315.
   func grouped(_ groupings: [StepGrouping]) -> [(entropy: Double, distortion: Double)] {
+    guard Double(bins) * step > 0.25 else {
+      return groupings.map { grouping in
+        var shares = [Double](repeating: 0, count: grouping.count)
+        for label in grouping.labels { shares[label] += 1 / Double(bins) }
+        return (shares.reduce(0) { $0 - Double.xlogx($1) }, 1)
+      }
+    }
     var results = [(entropy: Double, distortion: Double)](repeating: (0, 0), count: groupings.count)
     var sets = [NormalCell](repeating: NormalCell(), count: bins)
     var groups = groupings.map { [NormalCell](repeating: NormalCell(), count: $0.count) }
