@@ -15,9 +15,10 @@ import IntervalArithmetic
 ///
 ///    the square of x being common to all. M given x is N(x tau^2/(1 + tau^2), tau^2/(1 + tau^2)).
 ///
-/// Costs are computed on a grid of x, 0.1 apart; being averages over M they are smooth, and cubics stand for them in between.
-/// The least cost is looked for at steps of a sixth of the high-rate cell, sqrt(6/lambda). At a stationary point an error e of a threshold costs e^2, so the code found
-/// is better than the grid; whatever it is, it is evaluated afterwards by `LabelledQuantizer`, which knows no grid.
+/// Costs are computed on a grid of x, 0.1 apart; being averages over M they are smooth, and cubics stand for them in
+/// between. The least cost is looked for at steps of a sixth of the high-rate cell, sqrt(6/lambda). At a stationary
+/// point an error e of a threshold costs e^2, so the code found is better than the grid; whatever it is, it is
+/// evaluated afterwards by `LabelledQuantizer`, which knows no grid.
 ///
 /// - Source: Chou, Lookabaugh, Gray 1989; "Breaking Smoothness", section 3, eq. (5), for the encoder's rule.
 struct BinningDesign {
