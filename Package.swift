@@ -32,6 +32,7 @@ let package = Package(
     // Runs the program, which its dependency builds.
     .testTarget(name: "CommandLineTests", dependencies: ["rdbounds", "Reports", "RateDistortion"]),
     .testTarget(name: "ShannonLimitsTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
+    .testTarget(name: "SideInformationTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
     .testTarget(name: "QuantizersTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
   ],
   swiftLanguageModes: [.v6]

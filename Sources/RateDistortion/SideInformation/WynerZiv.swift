@@ -14,7 +14,7 @@ import IntervalArithmetic
 ///
 /// `wyner-ziv` and `no-side-information` are limits for long blocks. Moved by the space-filling loss of a scalar lattice,
 /// 2 pi e/12 in distortion (1.53 dB), they estimate what one-shot codes reach at high rate; below about a bit they are no
-/// bound of any kind.
+/// bound of any kind. What one-shot codes do reach are the curves of `SteppedCurve` and `DesignedCurve`.
 ///
 /// - Distortion: squared error of X.
 /// - Source: Wyner, Ziv 1976; Wyner 1978; Ozyilkan et al., "Breaking Smoothness", section 3 and Figure 4.
@@ -110,7 +110,27 @@ public struct WynerZiv: InformationSource {
     [
       wynerZiv, noSideInformation, shifted(wynerZiv, as: .wynerZivShifted),
       shifted(noSideInformation, as: .noSideInformationShifted),
-    ]
+    ] + steppedCurves
+  }
+
+  /// Plain steps with ideal Slepian-Wolf coding; nothing where the variances are too far apart for their quotient to be a
+  /// number.
+  private var steppedCurves: [any Curve] {
+    guard let problem = try? GaussianSideInformation(self) else { return [] }
+    return [SteppedCurve.slepianWolfUniform(problem)]
+  }
+
+  /// What nested one-shot codes of 2 to 16 bins reach, by their marginal rate: each ends at the distortion of its best width,
+  /// so they are not among `curves`, which have a value at every distortion.
+  public var nestedCurves: [any Curve] {
+    guard let problem = try? GaussianSideInformation(self) else { return [] }
+    return [2, 4, 8, 16].map { SteppedCurve(problem: problem, bins: $0, coding: .marginal) }
+  }
+
+  /// What designed one-shot codes reach, by either rate: seconds a point, so not among `curves`, which tables print in full.
+  public var designedCurves: [any Curve] {
+    guard let problem = try? GaussianSideInformation(self) else { return [] }
+    return [DesignedCurve(problem, coding: .marginal), DesignedCurve(problem, coding: .conditional)]
   }
 
   public var judgement: Judgement {
