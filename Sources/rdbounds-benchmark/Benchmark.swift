@@ -6,14 +6,29 @@ import RateDistortion
 /// points timed (from rate 0 to 40 bits): a number, not a promise.
 @main
 struct Benchmark {
+  /// What can be asked for by name; without a name everything is measured.
+  static let groups: [(name: String, run: @Sendable () throws -> Void)] = [
+    ("one-shot", { try measureOneShot() }), ("closed-forms", { try measureClosedForms() }),
+    ("quantizers", { try QuantizerBenchmark.run() }),
+  ]
+
   static func main() throws {
+    let names = CommandLine.arguments.dropFirst()
+    let chosen = groups.filter { names.isEmpty || names.contains($0.name) }
+    guard names.allSatisfy({ name in groups.contains { $0.name == name } }) else {
+      print("rdbounds-benchmark [\(groups.map(\.name).joined(separator: "|"))]...")
+      return
+    }
     print("curve,method,points_per_second,microseconds_per_point,largest_error_bits")
+    for group in chosen { try group.run() }
+  }
+
+  static func measureOneShot() throws {
     try measure("ramp", Ramp())
     try measure("circle", Circle())
     try measure("sawbridge", Sawbridge())
     try measure("sinusoid", Sinusoid())
     try measure("uniform", UniformScalar())
-    try measureClosedForms()
   }
 
   /// Distortions spread evenly over the rates of the dual bound, from 0.01 to 40 bits.
@@ -92,9 +107,14 @@ struct Benchmark {
     let elapsed = clock.now - start
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     // The sum is used, so that nothing is optimised away.
-    let shown = sum.isNaN ? "not a number" : error == 0 ? "" : "\(error)"
-    let perSecond = (Double(done) / seconds).rounded()
-    let micros = (seconds / Double(done) * 1e10).rounded() / 1e4
-    print("\(curve),\(method),\(Int(perSecond)),\(micros),\(shown)")
+    report(curve, method, seconds / Double(done), sum.isNaN ? .nan : error)
+  }
+
+  /// A line: what was measured, how, the seconds for a point, and the error (empty where it is 0).
+  static func report(_ curve: String, _ method: String, _ secondsPerPoint: Double, _ error: Double) {
+    let perSecond = (100 / secondsPerPoint).rounded() / 100
+    let micros = (secondsPerPoint * 1e10).rounded() / 1e4
+    let name = method.contains(",") ? "\"\(method)\"" : method
+    print("\(curve),\(name),\(perSecond),\(micros),\(error == 0 ? "" : "\(error)")")
   }
 }

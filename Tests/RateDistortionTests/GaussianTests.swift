@@ -30,7 +30,12 @@ struct GaussianTests {
     for row in oracle.atDistortion {
       let d = try Oracle.number(row.distortion)
       let truth = try Oracle.number(row.rate)
-      let curve = try Gaussian(variance: Oracle.number(row.variance)).curve(named: .shannon)
+      let variance = try Oracle.number(row.variance)
+      guard (1e-200...1e200).contains(variance) else {
+        #expect(throws: DomainError.self) { try Gaussian(variance: variance) }
+        continue
+      }
+      let curve = try Gaussian(variance: variance).curve(named: .shannon)
       guard d.isNormal else {
         #expect(throws: DomainError.self) { try curve.bound(atDistortion: d) }
         continue
@@ -41,7 +46,9 @@ struct GaussianTests {
     }
     for row in oracle.atRate {
       let truth = try Oracle.number(row.distortion)
-      let curve = try Gaussian(variance: Oracle.number(row.variance)).curve(named: .shannon)
+      let variance = try Oracle.number(row.variance)
+      guard (1e-200...1e200).contains(variance) else { continue }
+      let curve = try Gaussian(variance: variance).curve(named: .shannon)
       let distortion = try curve.point(atRate: Oracle.number(row.rate)).distortion
       #expect(abs(distortion - truth) <= 1e-12 * truth)
     }

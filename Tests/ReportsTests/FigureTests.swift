@@ -95,7 +95,7 @@ struct FigureTests {
     let source = try Gaussian(variance: 1)
     let curve = LogarithmicCurve(
       name: CurveName(rawValue: "nested-lattice-4"), kind: .upper, summary: "", formula: "", variance: .init(2.0))
-    let figure = try TradeoffFigure(of: source, curves: source.curves + [curve], series: []).figure()
+    let figure = try TradeoffFigure(of: source, curves: source.curves(named: .shannon) + [curve], series: []).figure()
     #expect(figure.layers.map(\.title) == ["R(D)", "nested lattice 4"])
     #expect(figure.layers.last?.style == .curve(1, .upper))
   }
@@ -103,7 +103,7 @@ struct FigureTests {
   @Test("curves that coincide share a line and its legend; a lower bound keeps its own")
   func coincidence() throws {
     let ramp = Ramp()
-    let titles = try TradeoffFigure(of: ramp, curves: ramp.curves, series: []).figure().layers.map(\.title)
+    let titles = try TradeoffFigure(of: ramp, curves: ramp.oneShotCurves, series: []).figure().layers.map(\.title)
     #expect(titles == ["lower bound", "upper bound, E(D)", "time sharing"])
   }
 
@@ -150,7 +150,7 @@ struct FigureTests {
     let ramp = Ramp()
     let series = [PointSeries(title: "p", points: [try Self.point(of: ramp, atRate: 2, above: 0.2)])]
     #expect(try GapFigure(of: ramp, series: series).figure().layers.map(\.title) == ["E(D)", "p"])
-    let figure = try GapFigure(of: ramp, curves: ramp.curves, series: series).figure()
+    let figure = try GapFigure(of: ramp, curves: ramp.oneShotCurves, series: series).figure()
     #expect(figure.layers.map(\.title) == ["E(D)", "lower bound", "time sharing", "p"])
     #expect(figure.y.range.lowerBound < -0.15)
   }

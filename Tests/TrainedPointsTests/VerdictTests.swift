@@ -39,7 +39,7 @@ struct VerdictTests {
   func ellipse() throws {
     // Where R(D) of a Gaussian has slope -1/(2 D ln 2), the ellipse reaches z sqrt(sR^2 + (slope sD)^2) above the point in
     // the tangent's terms; the curve bends away upwards, so the tangent is the last to touch.
-    let source = try Gaussian(variance: 1)
+    let source = LongBlocks()
     for d in [0.5, 0.1, 0.01] {
       let rate = -0.5 * log2(d)
       let slope = 1 / (2 * d * log(2.0))
@@ -171,4 +171,21 @@ struct VerdictTests {
     #expect(summary.count(of: .impossible) >= 100_000)
     #expect(Verdict.allCases.reduce(0) { $0 + summary.count(of: $1) } == 1_000_000)
   }
+}
+
+/// A Gaussian of variance 1 coded in long blocks, judged by R(D): a smooth curve that is exact and known by heart.
+private struct LongBlocks: InformationSource {
+  static let description = SourceDescription(
+    name: "long-blocks", definition: "a Gaussian in long blocks", distortionMeasure: .sumOfSquaredErrors,
+    reference: "Shannon 1959")
+
+  let rateDistortion = LogarithmicCurve(
+    name: .shannon, kind: .exact, summary: "R(D)", formula: "1/2 log2(1/D)", variance: .init(1.0))
+
+  init() {}
+  init(parameters: SourceParameters) {}
+
+  var parameters: SourceParameters { SourceParameters() }
+  var curves: [any Curve] { [rateDistortion] }
+  var judgement: Judgement { Judgement(converse: rateDistortion, achievable: rateDistortion) }
 }

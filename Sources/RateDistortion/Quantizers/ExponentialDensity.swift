@@ -39,7 +39,9 @@ public struct ExponentialDensity: ScalarDensity {
 
   /// exp(-u) = sum of (-u)^k/k!.
   @inlinable
-  public func series<Number: RealNumber>(at m: Double, into g: UnsafeMutableBufferPointer<Number>) {
+  public func series<Number: RealNumber>(
+    at m: Double, plus shift: Number, into g: UnsafeMutableBufferPointer<Number>
+  ) {
     for k in stride(from: 1, to: g.count, by: 1) { g[k] = -g[k - 1] / Number(k) }
   }
 

@@ -46,8 +46,10 @@ public struct GaussianDensity: ScalarDensity {
 
   /// g = exp(-m u - u^2/2) solves g' = -(m + u) g, so (k + 1) g_(k+1) = -m g_k - g_(k-1).
   @inlinable
-  public func series<Number: RealNumber>(at m: Double, into g: UnsafeMutableBufferPointer<Number>) {
-    let m = Number(m)
+  public func series<Number: RealNumber>(
+    at m: Double, plus shift: Number, into g: UnsafeMutableBufferPointer<Number>
+  ) {
+    let m = Number(m) + shift
     if g.count > 1 { g[1] = -m }
     for k in stride(from: 2, to: g.count, by: 1) {
       g[k] = -(m * g[k - 1] + g[k - 2]) / Number(k)

@@ -44,7 +44,9 @@ public struct LaplaceDensity: ScalarDensity {
 
   /// exp(-u) to the right of 0, exp(u) to the left.
   @inlinable
-  public func series<Number: RealNumber>(at m: Double, into g: UnsafeMutableBufferPointer<Number>) {
+  public func series<Number: RealNumber>(
+    at m: Double, plus shift: Number, into g: UnsafeMutableBufferPointer<Number>
+  ) {
     for k in stride(from: 1, to: g.count, by: 1) { g[k] = g[k - 1] / Number(m > 0 ? -k : k) }
   }
 

@@ -48,8 +48,10 @@ public struct LogisticDensity: ScalarDensity {
   ///
   /// about -|m|, where s_0 is small rather than near 1; on the right the odd coefficients change sign.
   @inlinable
-  public func series<Number: RealNumber>(at m: Double, into g: UnsafeMutableBufferPointer<Number>) {
-    let z = Number.exp(Number(-m.magnitude))
+  public func series<Number: RealNumber>(
+    at m: Double, plus shift: Number, into g: UnsafeMutableBufferPointer<Number>
+  ) {
+    let z = Number.exp(-(m > 0 ? Number(m) + shift : -(Number(m) + shift)))
     let slope = (1 - z) / (1 + z)
     let s1 = z / .squared(1 + z)
     // g holds t_(k+1) until the end.

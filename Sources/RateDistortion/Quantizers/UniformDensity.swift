@@ -39,7 +39,9 @@ public struct UniformDensity: ScalarDensity {
 
   /// The first coefficient is 1, and there is no other.
   @inlinable
-  public func series<Number: RealNumber>(at m: Double, into g: UnsafeMutableBufferPointer<Number>) {}
+  public func series<Number: RealNumber>(
+    at m: Double, plus shift: Number, into g: UnsafeMutableBufferPointer<Number>
+  ) {}
 
   /// Never used: the support ends.
   public var tailStart: Double { 0.5 }

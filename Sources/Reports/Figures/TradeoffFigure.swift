@@ -108,7 +108,9 @@ public struct TradeoffFigure: Sendable {
     let step = (decibels(largest) - low) / Double(Self.resolution)
     var distortions = (1...Self.resolution).map { distortion(decibels: low + (Double($0) - 1) * step) }
     distortions += source.corners(upToRate: largestRate) + [largest]
-    let places = distortions.filter { $0 >= least && $0 <= largest }.sorted(by: >)
+    // Where the curve has left the frame, points of thousands of levels would be computed for nobody to see.
+    let end = reach(of: curve, upTo: largestRate + 0.25) ?? least
+    let places = distortions.filter { $0 >= max(least, end) && $0 <= largest }.sorted(by: >)
     let points = concurrentMap(count: places.count, chunk: 32) { try? curve.point(atDistortion: places[$0]) }
     return points.compactMap { $0 }.filter { $0.rate.isFinite && $0.rate <= largestRate + 0.25 }
   }

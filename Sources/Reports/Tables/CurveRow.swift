@@ -31,8 +31,9 @@ public struct CurveRow: Sendable {
 
   /// The digits of `error`.
   static let errorDigits = 2
-  /// How much more than its own rounding an exact row may be off for the sake of printing the rate that was asked for.
-  static let largestLiberty = 1e-11
+  /// How much more than its own rounding an exact row may be off for the sake of printing the rate that was asked for: 12
+  /// digits move D by up to 1e-11 of itself, and the rate by D lambda, some 1.4 bits, times that.
+  static let largestLiberty = 2e-11
 
   /// The row at what is asked for, or nil if nothing finite is proved there: the rate is beyond the curve's largest, or D so
   /// near the smallest floating-point number that no code could be enclosed.

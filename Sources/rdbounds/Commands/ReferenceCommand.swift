@@ -27,6 +27,8 @@ struct ReferenceCommand: Command {
 
   func run(in context: inout Context) throws -> ExitStatus {
     guard isCheck else {
+      // Before the work, so that a directory that cannot be made is known at once.
+      try TextFile.makeDirectory(directory)
       let reference = try ReferenceFiles()
       try reference.write(to: directory)
       for file in reference.files { context.write("\(directory)/\(file.name): \(file.table.rows.count) rows\n") }

@@ -1,0 +1,89 @@
+import RateDistortion
+
+/// Optimal entropy-constrained quantizers beside a plain Lloyd iteration at the same slope, and the practical schemes.
+///
+/// The error of a Lloyd iteration is what D + mu H exceeds the optimum's by, in bits (divided by mu); it stops at 1e-10 bits
+/// or after five seconds, whichever comes first.
+enum QuantizerBenchmark {
+  static let rates = [3.0, 8, 12]
+
+  static func run() throws {
+    try measure(GaussianDensity())
+    try measure(LogisticDensity())
+    try measure(LaplaceDensity())
+    try measure(ExponentialDensity())
+    try measure(UniformDensity())
+  }
+
+  private static func measure<Density: ScalarDensity>(_ density: Density) throws {
+    let name = density.name
+    let optimum = EntropyConstrainedCurve(density)
+    // The uniform source's optimum is in closed form; its general design is not what is used.
+    for rate in rates where density.support.upperBound.isInfinite || density.support.lowerBound.isInfinite {
+      let label = "\(name) ecsq at \(Int(rate)) bits"
+      let point = try optimum.point(atRate: rate)
+      Benchmark.report(label, "direct", around(rate), 0) { try optimum.point(atRate: $0).distortion }
+      Benchmark.report(label, "certified", [point.distortion], 0) { try optimum.bound(atDistortion: $0).rate.upper }
+      if let slope = point.slope {
+        let lloyd = try PlainLloyd(density, slope: slope)
+        guard lloyd.iterations > 0 else { continue }
+        Benchmark.report(label, "plain Lloyd, \(lloyd.iterations) iterations", lloyd.seconds, lloyd.excessBits)
+      }
+    }
+    let source = try ScaledDensity(density, scale: 1)
+    try measure("\(name) uniform-threshold", UniformThresholdQuantizers(source: source))
+    try measure("\(name) dead-zone", DeadZoneQuantizers(source: source))
+    try measure("\(name) lloyd-max", LloydMaxQuantizers(source: source))
+  }
+
+  private static func measure(_ name: String, _ curve: some Curve) throws {
+    for rate in rates {
+      let label = "\(name) at \(Int(rate)) bits"
+      let distortion = try curve.point(atRate: rate).distortion
+      Benchmark.report(label, "direct", around(rate), 0) { try curve.point(atRate: $0).distortion }
+      Benchmark.report(label, "certified", [distortion], 0) { try curve.bound(atDistortion: $0).rate.upper }
+    }
+  }
+
+  /// Rates that are not all the same, so that nothing can be remembered.
+  private static func around(_ rate: Double) -> [Double] { (0..<8).map { rate + 0.001 * Double($0) } }
+}
+
+/// Chou, Lookabaugh and Gray's iteration: cells from codepoints and probabilities, codepoints and probabilities from cells.
+struct PlainLloyd {
+  /// How often thresholds were moved.
+  private(set) var iterations = 0
+  /// The time it took.
+  private(set) var seconds = 0.0
+  /// The distance from the optimum in bits.
+  private(set) var excessBits = Double.infinity
+
+  /// Iterates from a uniform quantizer with the optimal quantizer's number of cells.
+  ///
+  /// - Throws: `DomainError` for a slope at which there is no design.
+  init<Density: ScalarDensity>(_ density: Density, slope: Double) throws {
+    let optimum = try EntropyConstrainedQuantizer(density: density).design(slope: slope)
+    let mu = optimum.mu
+    let best = optimum.thresholds
+    guard let first = best.first, let last = best.last, best.count > 1 else { return }
+    let width = (last - first) / Double(best.count - 1)
+    var thresholds = best.indices.map { first + width * Double($0) }
+    let clock = ContinuousClock()
+    let start = clock.now
+    while excessBits > 1e-10, clock.now - start < .seconds(5) {
+      let ends = [-Double.infinity] + thresholds + [.infinity]
+      let cells = zip(ends, ends.dropFirst()).map { density.cell(from: $0, to: $1, as: Double.self) }
+      let cost = cells.reduce(0) { $0 + $1.distortion + mu * $1.entropy }
+      excessBits = (cost - optimum.lagrangian) / (mu * natsPerBit)
+      for k in thresholds.indices {
+        let (left, right) = (cells[k], cells[k + 1])
+        let gap = right.centroid - left.centroid
+        let advantage = Double.log(left.probability / right.probability)
+        thresholds[k] = (left.centroid + right.centroid) / 2 + mu * advantage / (2 * gap)
+      }
+      iterations += 1
+    }
+    let elapsed = clock.now - start
+    seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  }
+}
