@@ -77,6 +77,16 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: Curve {
   /// - Throws: `DomainError` unless the distortion is within the curve's domain.
   public func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
     try source.requireQuantizerDistortion(distortion)
+    var point = try nearest(atDistortion: distortion)
+    point.slope = try meanSlope(at: distortion) ?? point.slope
+    return point
+  }
+
+  private func meanSlope(at distortion: Double) throws(DomainError) -> Double? {
+    try source.meanSlope(at: distortion) { d throws(DomainError) in try nearest(atDistortion: d).rate }
+  }
+
+  private func nearest(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
     guard distortion < largestDistortion, let best = best(at: .distortion(source.standard(distortion))) else {
       return OperatingPoint(distortion: distortion, rate: 0, slope: 0)
     }
@@ -97,6 +107,7 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: Curve {
     }
     var point = point(best)
     point.rate = rate
+    point.slope = try meanSlope(at: point.distortion) ?? point.slope
     return point
   }
 
@@ -131,7 +142,7 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: Curve {
     return Bound(
       kind: .upper, distortion: distortion,
       rate: .hull(max(0, (lower / .ln2).lower), (code.entropy / .ln2).upper),
-      slope: source.scaledSlope(nats: best.slope),
+      slope: try meanSlope(at: distortion) ?? source.scaledSlope(nats: best.slope),
       certificate: .deadZone(step: code.cells.step, rounding: 1 - code.cells.phase))
   }
 
@@ -196,7 +207,7 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: Curve {
     let ratio = 0.618033988749894848204586834366
     var left = solution(target, phase: high - ratio * (high - low))
     var right = solution(target, phase: low + ratio * (high - low))
-    while high - low > 1e-7 {
+    while high - low > 1e-11 {
       for candidate in [left, right] {
         if let candidate, cost(candidate) < cost(best) { best = candidate }
       }

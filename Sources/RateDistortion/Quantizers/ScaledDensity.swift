@@ -86,3 +86,18 @@ extension ScaledDensity {
     }
   }
 }
+
+extension ScaledDensity {
+  /// The slope -dR/dD in bits per unit of distortion of a scheme on a density of finite support, where H and D have corners
+  /// wherever a cell enters at an end, and derivatives at a point jump: the mean over 2^-13 of D instead.
+  ///
+  /// - Parameter rate: the scheme's rate in bits at a distortion.
+  /// - Returns: nil for a density of infinite support, whose schemes are smooth.
+  func meanSlope(
+    at distortion: Double, rate: (Double) throws(DomainError) -> Double
+  ) throws(DomainError) -> Double? {
+    guard density.support.upperBound.isFinite else { return nil }
+    let ends = (distortion * (1 - 0x1p-14), distortion * (1 + 0x1p-14))
+    return try max(0, (rate(ends.0) - rate(ends.1)) / (ends.1 - ends.0))
+  }
+}

@@ -74,6 +74,16 @@ public struct UniformThresholdQuantizers<Density: ScalarDensity>: Curve {
   /// - Throws: `DomainError` unless the distortion is within the curve's domain.
   public func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
     try source.requireQuantizerDistortion(distortion)
+    var point = try nearest(atDistortion: distortion)
+    point.slope = try meanSlope(at: distortion) ?? point.slope
+    return point
+  }
+
+  private func meanSlope(at distortion: Double) throws(DomainError) -> Double? {
+    try source.meanSlope(at: distortion) { d throws(DomainError) in try nearest(atDistortion: d).rate }
+  }
+
+  private func nearest(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
     guard distortion < largestDistortion else { return OperatingPoint(distortion: distortion, rate: 0, slope: 0) }
     let best = solutions(.distortion(source.standard(distortion))).min { $0.sums.entropy < $1.sums.entropy }
     // No solution: no parity is allowed.
@@ -93,6 +103,7 @@ public struct UniformThresholdQuantizers<Density: ScalarDensity>: Curve {
     else { return OperatingPoint(distortion: largestDistortion, rate: rate, slope: nil) }
     var point = point(best)
     point.rate = rate
+    point.slope = try meanSlope(at: point.distortion) ?? point.slope
     return point
   }
 
