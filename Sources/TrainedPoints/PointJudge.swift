@@ -19,7 +19,8 @@ struct PointJudge: Sendable {
     let judgement = source.source.judgement
     achievable = judgement.achievable
     largestDistortion = achievable.largestDistortion
-    allowance = Allowance(converse: judgement.converse, standardErrors: standardErrors)
+    allowance = Allowance(
+      converse: judgement.converse, quickConverse: judgement.quickConverse, standardErrors: standardErrors)
     isConverseAchievable = judgement.converse.name == achievable.name
     var references: [any Curve] = isConverseAchievable ? [] : [judgement.converse]
     for curve in judgement.references where !(references + [achievable]).contains(where: { $0.name == curve.name }) {
