@@ -26,7 +26,8 @@ let package = Package(
     .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic"]),
     .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
     .testTarget(
-      name: "TrainedPointsTests", dependencies: ["TrainedPoints", "Reports", "RateDistortion"], exclude: ["Data"]),
+      name: "TrainedPointsTests", dependencies: ["TrainedPoints", "Reports", "RateDistortion", "IntervalArithmetic"],
+      exclude: ["Data"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "TrainedPoints", "RateDistortion", "IntervalArithmetic"]),
     // Runs the program, which its dependency builds.

@@ -17,10 +17,13 @@ struct Allowance: Sendable {
   let converse: any Curve
   /// z, the number of standard errors allowed.
   let standardErrors: Double
+  /// A weaker bound, proved in no time, to try first.
+  private let quickConverse: (any Curve)?
   private let provedRates: ProvedRates
 
-  init(converse: any Curve, standardErrors: Double) {
+  init(converse: any Curve, quickConverse: (any Curve)? = nil, standardErrors: Double) {
     self.converse = converse
+    self.quickConverse = quickConverse
     self.standardErrors = standardErrors
     provedRates = ProvedRates(of: converse)
   }
@@ -62,6 +65,7 @@ struct Allowance: Sendable {
       return false
     }
     guard proof else { return true }
+    if let quick = try? quickConverse?.bound(atDistortion: distortion), rate < quick.rate.lower { return true }
     if let proved = provedRates.rate(atDistortion: distortion), rate < proved { return true }
     guard let bound = try? converse.bound(atDistortion: distortion) else { return false }
     return rate < bound.rate.lower

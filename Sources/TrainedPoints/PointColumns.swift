@@ -16,6 +16,7 @@ struct PointColumns {
   let measure: Int?
   let source: Int?
   let samples: Int?
+  let stage: Int?
   let label: [Int]
   let epoch: Int?
   let loss: Int?
@@ -50,6 +51,7 @@ struct PointColumns {
     measure = try header.optional(nil, purpose: "the distortion's measure", defaults: ["distortion_measure"])
     source = try header.optional(nil, purpose: "the source", defaults: ["source"])
     samples = try header.optional(nil, purpose: "the number of samples", defaults: [Self.sampleCount])
+    stage = try header.optional(options.stageColumn, purpose: "the stage", defaults: ["stage"])
     label = ["run_id", "label", "model"].compactMap { header.first($0) }
     epoch = header.first("epoch")
     loss = header.first("val_loss")

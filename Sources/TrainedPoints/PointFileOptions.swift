@@ -37,6 +37,14 @@ public enum RowChoice: String, Sendable, CaseIterable {
   case all
 }
 
+/// What the rates of a successive-refinement code's stages count.
+public enum StageRates: String, Sendable, CaseIterable {
+  /// All stages so far.
+  case cumulative
+  /// The stage alone; they are added up over the rows of a run, which follow each other from stage 1.
+  case increments
+}
+
 /// Keep only rows whose cell in a column is this text, or the same number written otherwise (2 and 2.0).
 public struct RowFilter: Sendable, Equatable {
   /// The column's name.
@@ -69,6 +77,10 @@ public struct PointFileOptions: Sendable {
   public var distortionErrorColumn: String?
   /// The column of the quantised index's entropy.
   public var entropyColumn: String?
+  /// The column of a refinement code's stage.
+  public var stageColumn: String?
+  /// What rates in rows with a stage count.
+  public var stageRates = StageRates.cumulative
   /// The unit of the rate and of its standard error.
   public var rateUnit = RateUnit.bits
   /// The unit of the distortion; else what its column's name or the column `distortion_measure` says, else the source's.

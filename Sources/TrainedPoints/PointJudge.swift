@@ -12,17 +12,21 @@ struct PointJudge: Sendable {
   private let sourceName: String
   private let largestDistortion: Double
 
-  init(_ source: PointTable.Source, standardErrors: Double, tolerance: Double) {
+  init(_ source: PointTable.Source, standardErrors: Double, tolerance: Double, curves: [CurveName] = []) {
     self.source = source
     self.tolerance = tolerance
     sourceName = source.name
     let judgement = source.source.judgement
     achievable = judgement.achievable
     largestDistortion = achievable.largestDistortion
-    allowance = Allowance(converse: judgement.converse, standardErrors: standardErrors)
+    allowance = Allowance(
+      converse: judgement.converse, quickConverse: judgement.quickConverse, standardErrors: standardErrors)
     isConverseAchievable = judgement.converse.name == achievable.name
     var references: [any Curve] = isConverseAchievable ? [] : [judgement.converse]
-    for curve in judgement.references where !(references + [achievable]).contains(where: { $0.name == curve.name }) {
+    // Of a curve known from both sides, the achievable one.
+    let further = curves.compactMap { try? source.source.curves(named: $0).last }
+    for curve in judgement.references + further
+    where !(references + [achievable]).contains(where: { $0.name == curve.name }) {
       references.append(curve)
     }
     self.references = references

@@ -13,6 +13,7 @@ struct RowReader {
   private let isErrorInDecibels: Bool
   private let rateScale: Double
   private let entropyScale: Double
+  private var stages: RefinementStages
   private var resolver: SourceResolver
   private var table: PointTable
 
@@ -38,6 +39,7 @@ struct RowReader {
     rateScale = natsToBits
     let entropyName = columns.entropy.map { header.folded[$0] } ?? ""
     entropyScale = entropyName.hasSuffix("_bits") ? 1 : natsToBits
+    stages = RefinementStages(options.stageRates)
     resolver = try SourceResolver(header: header, columns: columns, options: options, file: file)
     table = PointTable(file: file)
   }
@@ -64,8 +66,8 @@ struct RowReader {
     guard let index = try resolver.resolve(record) else { return }
     let source = resolver.sources[index]
     let scale = try measureScale(record, source)
-    let rateError = try standardError(record, columns.rateError) * rateScale
-    let rate = try rate(record, standardError: rateError)
+    var rateError = try standardError(record, columns.rateError) * rateScale
+    var rate = try rate(record, standardError: rateError)
     let distortion = try distortion(record, scale: scale)
     var distortionError = try standardError(record, columns.distortionError)
     // dD = D ln(10)/10 d(dB).
@@ -79,7 +81,16 @@ struct RowReader {
     ] {
       if !value.isFinite, let column { throw outOfRange(record, column, "a number this program can hold") }
     }
-    let label = columns.label.lazy.map { record.unescaped($0) }.first { !$0.isEmpty } ?? []
+    var label = columns.label.lazy.map { record.unescaped($0) }.first { !$0.isEmpty } ?? []
+    if let column = columns.stage, !record.trimmed(column).isEmpty {
+      let stage = try stage(record, column)
+      guard
+        let sum = stages.cumulative(
+          stage: stage, label: Array(label), source: index, rate: rate, error: rateError)
+      else { throw outOfRange(record, column, "1, or the stage after the row before, where rates are increments") }
+      (rate, rateError) = sum
+      label += Array((label.isEmpty ? "stage \(stage)" : ", stage \(stage)").utf8)
+    }
     table.append(
       TrainedPoint(
         row: record.line, source: index, rate: rate, distortion: distortion, rateError: rateError,
@@ -103,6 +114,14 @@ struct RowReader {
   private func number(_ record: Record, _ column: Int) throws(PointFileError) -> Double {
     if let number = DecimalNumber.parse(record.bytes, record.trimmed(column)) { return number }
     throw fault(record, column, .notANumber(text: record.text(column)))
+  }
+
+  private func stage(_ record: Record, _ column: Int) throws(PointFileError) -> Int {
+    let number = try number(record, column)
+    guard number >= 1, number <= 1e6, number == number.rounded() else {
+      throw outOfRange(record, column, "a stage, a whole number from 1")
+    }
+    return Int(number)
   }
 
   private func standardError(_ record: Record, _ column: Int?) throws(PointFileError) -> Double {

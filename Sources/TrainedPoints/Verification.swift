@@ -20,17 +20,23 @@ public struct Verification: Sendable {
   public let references: [CurveName]
 
   private let judges: [PointJudge]
+  /// So many points that a thread is worth while.
+  private let pieceSize: Int
 
   /// Judges points.
   ///
   /// - Parameters:
   ///   - standardErrors: z >= 0.
   ///   - tolerance: in bits, >= 0.
-  public init(of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1) {
+  ///   - curves: further curves to which gaps are given, for sources that have them; designed codes take seconds a point.
+  public init(
+    of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1, curves: [CurveName] = []
+  ) {
     self.points = points
     self.standardErrors = standardErrors
     self.tolerance = tolerance
-    judges = points.sources.map { PointJudge($0, standardErrors: standardErrors, tolerance: tolerance) }
+    judges = points.sources.map { PointJudge($0, standardErrors: standardErrors, tolerance: tolerance, curves: curves) }
+    pieceSize = curves.isEmpty ? 512 : 1
     var references: [CurveName] = []
     for curve in judges.lazy.flatMap(\.references) where !references.contains(curve.name) {
       references.append(curve.name)
@@ -58,11 +64,11 @@ public struct Verification: Sendable {
     var summary = VerificationSummary(of: points)
     var start = 0
     while start < points.count {
-      let end = min(start + Self.pieceSize * Self.piecesAtOnce, points.count)
+      let end = min(start + pieceSize * Self.piecesAtOnce, points.count)
       let first = start
-      let pieces = Self.concurrently(count: (end - start - 1) / Self.pieceSize + 1) { index in
-        let low = first + index * Self.pieceSize
-        let judged = points[low..<min(low + Self.pieceSize, end)].map { judges[$0.source].judge($0) }
+      let pieces = Self.concurrently(count: (end - start - 1) / pieceSize + 1) { index in
+        let low = first + index * pieceSize
+        let judged = points[low..<min(low + pieceSize, end)].map { judges[$0.source].judge($0) }
         return (judged, transform(judged))
       }
       for (judged, product) in pieces {
@@ -83,8 +89,6 @@ public struct Verification: Sendable {
     return (result, summary)
   }
 
-  /// So many that a thread is worth while.
-  private static let pieceSize = 512
   /// So few that their judgements fit in a few megabytes.
   private static let piecesAtOnce = 32
 

@@ -1,3 +1,4 @@
+import Foundation
 import IntervalArithmetic
 import RateDistortion
 import Testing
@@ -30,19 +31,92 @@ struct OneShotConverseTests {
     #expect(abs(point.distortion / noise - 1.0 / 16) < 1e-15)
   }
 
-  @Test("the catalogue's source has the one-shot codes; all lie above R_WZ", arguments: ["0.1", "0.01"])
+  @Test(
+    "the catalogue's source has the one-shot codes; all lie above the converse, and that above R_WZ",
+    arguments: ["0.1", "0.01"])
   func listed(noise: String) throws {
     let source = try WynerZiv(parameters: SourceParameters(["noise-variance": noise], of: WynerZiv.description))
-    let plain = try source.curve(named: .slepianWolfUniform)
-    #expect(source.nestedCurves.map(\.name.rawValue) == ["nested-2", "nested-4", "nested-8", "nested-16"])
-    #expect(source.designedCurves.map(\.name) == [.designedMarginal, .designedConditional])
+    let names = source.curves.map(\.name.rawValue)
+    #expect(names.contains("nested-4") && names.contains("nested-16-conditional"))
+    #expect(names.contains("designed-marginal") && names.contains("designed-conditional"))
     let limit = try source.curve(named: .wynerZiv)
-    for curve in [plain] + source.nestedCurves {
+    let converse = try source.curve(named: .oneShotLower)
+    #expect(converse.kind == .lower && converse.isCostly)
+    for curve in try #require(source.gaps).schemes where curve.name != .oneShotLower {
+      #expect(curve.kind == .upper && curve.isCostly)
       for rate in [0.2, 0.7, 1, 2.5] {
         let distortion = try curve.point(atRate: rate).distortion
-        #expect(try limit.point(atDistortion: distortion).rate <= rate)
+        let lower = try converse.point(atDistortion: distortion).rate
+        #expect(lower <= rate + 1e-9, "\(curve.name)")
+        #expect(try limit.point(atDistortion: distortion).rate <= lower + 1e-9)
       }
     }
+  }
+
+  @Test(
+    "steps with Slepian-Wolf coding come within 0.01 bits of the converse from 1 bit on, both proved",
+    arguments: [1.0, 2, 3])
+  func nearlyMet(rate: Double) throws {
+    let source = try WynerZiv(parameters: SourceParameters())
+    let code = try source.curve(named: .slepianWolfUniform)
+    let distortion = try code.point(atRate: rate).distortion
+    let upper = try code.bound(atDistortion: distortion)
+    let lower = try source.curve(named: .oneShotLower).bound(atDistortion: distortion)
+    #expect(upper.kind == .upper && lower.kind == .lower)
+    #expect(lower.rate.lower <= upper.rate.upper && upper.rate.upper < lower.rate.lower + 0.01)
+  }
+
+  @Test("what judges points, an interpolation, is the converse to 1e-5 bits, and proves the same")
+  func judgedByInterpolation() throws {
+    let source = try WynerZiv(parameters: SourceParameters())
+    let judge = source.judgement.converse
+    let converse = try source.curve(named: .oneShotLower)
+    #expect(judge.name == .oneShotLower && judge.kind == .lower && judge.largestDistortion == 0.1)
+    for step in 1...80 {
+      let distortion = 0.1 * Double.exp(-0.137 * Double(step))
+      let rate = try converse.point(atDistortion: distortion).rate
+      #expect(abs(try judge.point(atDistortion: distortion).rate - rate) < 1e-5, "\(rate)")
+      #expect(abs(try judge.point(atRate: rate).distortion / distortion - 1) < 2e-5)
+    }
+    #expect(try judge.point(atDistortion: 0.2).rate == 0 && judge.point(atRate: 0).distortion == 0.1)
+    let bound = try judge.bound(atDistortion: 0.03)
+    #expect(bound == (try converse.bound(atDistortion: 0.03)))
+    // Above 8 bits only R_WZ is proved.
+    #expect(abs(try judge.bound(atDistortion: 1e-7).value - 0.5 * log2(1e6)) < 1e-9)
+  }
+
+  @Test("gaps to R_WZ tend to 0.2546 bits, 1.53 dB")
+  func highRate() throws {
+    let source = try WynerZiv(parameters: SourceParameters())
+    let gaps = try #require(source.gaps)
+    #expect(gaps.limits.contains { $0.scheme == .slepianWolfUniform && abs($0.highRateBits - 0.2546) < 1e-4 })
+    for gap in try gaps.gaps(atRate: 6) where [.slepianWolfUniform, .oneShotLower].contains(gap.scheme) {
+      #expect(abs(gap.bits - SpaceFillingLoss.scalarBits) < 1e-6 && abs(gap.decibels - 1.5329) < 1e-4)
+    }
+  }
+
+  @Test("above 16 bits, where no quantizer is designed, points are judged by R_WZ")
+  func highestRates() throws {
+    let source = try WynerZiv(parameters: SourceParameters())
+    let point = try source.curve(named: .oneShotLower).point(atDistortion: 1e-14)
+    #expect(abs(point.rate - (try source.curve(named: .wynerZiv).point(atDistortion: 1e-14).rate)) < 1e-9)
+  }
+
+  @Test("a Laplace source whose sign the decoder knows costs what the exponential source does")
+  func signedLaplace() throws {
+    let parameters = try SourceParameters(["scale": "2"], of: SignedLaplace.description)
+    let signed = try SignedLaplace(parameters: parameters)
+    let exponential = try Exponential(parameters: parameters)
+    #expect(signed.curves.map(\.name) == exponential.curves.map(\.name))
+    let laplace = try Laplace(scale: 2)
+    for distortion in [0.01, 0.3, 2] {
+      let rate = try signed.curve(named: .ecsq).point(atDistortion: distortion).rate
+      #expect(rate == (try exponential.curve(named: .ecsq).point(atDistortion: distortion).rate))
+      // The sign is worth at most a bit.
+      let unaided = try laplace.curve(named: .ecsq).point(atDistortion: distortion).rate
+      #expect(rate <= unaided && unaided <= rate + 1 + 1e-9)
+    }
+    #expect(throws: DomainError.self) { try SourceParameters(["scale": "0"], of: SignedLaplace.description) }
   }
 
   @Test("trained points: none is below R_WZ; conditional ones are within 0.35 bits of it from 0.5 bits on")
@@ -52,6 +126,9 @@ struct OneShotConverseTests {
     for point in TrainedWynerZivPoint.all {
       let reference = try limit.point(atDistortion: point.distortion)
       let gap = point.rate - reference.rate
+      let oneShot = try source.curve(named: .oneShotLower).point(atDistortion: point.distortion)
+      #expect(
+        point.rate >= oneShot.rate - 3 * (point.rateError + (oneShot.slope ?? 0) * point.distortionError), "\(point)")
       #expect(gap >= -3 * (point.rateError + (reference.slope ?? 0) * point.distortionError), "\(point)")
       if point.coding == .conditional, point.rate > 0.5, !point.model.hasPrefix("sr") {
         #expect(gap < 0.35, "\(point)")

@@ -15,6 +15,7 @@ public enum Catalogue {
     Logistic.self,
     Sphere.self,
     WynerZiv.self,
+    SignedLaplace.self,
   ]
 
   /// The source of a name or alias.

@@ -33,4 +33,9 @@ public enum Certificate: Sendable, Equatable {
   /// Every code has rate + multiplier * distortion >= `least`, in bits; `multiplier` is in bits per unit of distortion, the
   /// unit being the source's squared scale.
   case lagrangian(multiplier: Double, least: Double)
+  /// With side information: equal steps, in units of the source, with a threshold at `offset` steps; without an offset, it is
+  /// drawn uniformly and known to both sides. The index is the step's number, modulo `bins` if there are any.
+  case steppedCode(step: Double, offset: Double?, bins: Int?)
+  /// With side information: two codes given by thresholds and labels, the second used for the share `weight` of the time.
+  case labelledCodes(coarser: LabelledQuantizer, finer: LabelledQuantizer, weight: Double)
 }

@@ -56,6 +56,10 @@ public protocol InformationSource: Sendable {
   /// The gaps of one-shot and practical schemes to the limit for long blocks; nil where no such limit is known.
   var gaps: SchemeGaps? { get }
 
+  /// What the decoder's side information leaves of the source; nil where there is none, or none that one-shot codes of equal
+  /// steps are known for.
+  var sideInformation: GaussianSideInformation? { get }
+
   /// The computations that proofs about its curves rest on, done anew; empty if every proof is a written one.
   func computedProof() -> [ProofCheck]
 
@@ -66,6 +70,9 @@ public protocol InformationSource: Sendable {
 extension InformationSource {
   /// No limit for long blocks is known.
   public var gaps: SchemeGaps? { nil }
+
+  /// None.
+  public var sideInformation: GaussianSideInformation? { nil }
 
   /// No proof rests on a computation.
   public func computedProof() -> [ProofCheck] { [] }
@@ -104,11 +111,16 @@ public struct Judgement: Sendable {
   public let achievable: any Curve
   /// Further curves whose gaps are shown.
   public let references: [any Curve]
+  /// A weaker bound that is proved in no time, where proving the converse takes long; points below it need no other proof.
+  public let quickConverse: (any Curve)?
 
   /// The curves that judge.
-  public init(converse: any Curve, achievable: any Curve, references: [any Curve] = []) {
+  public init(
+    converse: any Curve, achievable: any Curve, references: [any Curve] = [], quickConverse: (any Curve)? = nil
+  ) {
     self.converse = converse
     self.achievable = achievable
     self.references = references
+    self.quickConverse = quickConverse
   }
 }

@@ -9,8 +9,8 @@ import IntervalArithmetic
 ///
 /// - Domain: D from that of the code for the largest slope (`DesignedCode.largestSlope`) up; below, the rate is infinite, as no
 ///   code was designed.
-/// - Kind: `estimate`: the codes exist and do what is said to within a quadrature error below 1e-8 bits, which is believed
-///   rather than proved; that none is better is not claimed.
+/// - Kind: `upper`: the codes' distortion is proved to be at most D and their rate enclosed, to some 1e-12 bits; that no code
+///   is better is not claimed.
 public struct DesignedCurve: Curve {
   /// The source and side information.
   public let problem: GaussianSideInformation
@@ -24,7 +24,9 @@ public struct DesignedCurve: Curve {
   }
 
   public var name: CurveName { coding == .marginal ? .designedMarginal : .designedConditional }
-  public var kind: BoundKind { .estimate }
+  public var kind: BoundKind { .upper }
+  /// A point takes seconds.
+  public var isCostly: Bool { true }
   public var summary: String {
     "designed one-shot codes with binning, time sharing included: "
       + (coding == .marginal ? "H(index)" : "H(index|Y), ideal Slepian-Wolf coding")
@@ -75,30 +77,44 @@ public struct DesignedCurve: Curve {
     return OperatingPoint(distortion: last.performance.distortion, rate: rate, slope: nil)
   }
 
+  /// Designed codes whose distortion, sharing the time, is proved to be at most D, and their enclosed rate; unbounded below the
+  /// distortions that codes are designed for.
   public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
-    guard let mixture = try mixture(atDistortion: distortion) else {
-      return Bound(
-        kind: kind, distortion: distortion, rate: .hull(0, .infinity), slope: nil,
-        certificate: .closedForm("no code was designed for a distortion as small"))
+    try requireDistortion(distortion)
+    let silence = Certificate.labelledCodes(coarser: .silence, finer: .silence, weight: 0)
+    guard distortion < problem.enclosedVariance.upper else {
+      return Bound(kind: kind, distortion: distortion, rate: Interval(0), slope: 0, certificate: silence)
     }
-    guard distortion < largestDistortion else {
-      return Bound(
-        kind: kind, distortion: distortion, rate: Interval(0), slope: 0, certificate: .closedForm("no code is needed"))
+    var margin = 4e-12
+    while margin < 1e-3, let mixture = try mixture(atDistortion: min(distortion, largestDistortion) * (1 - margin)) {
+      let codes = (mixture.coarser.code, mixture.finer.code)
+      if let claim = enclosed(codes.0, codes.1, weight: mixture.weight), claim.distortion.upper <= distortion {
+        return Bound(
+          kind: kind, distortion: distortion, rate: claim.rate(coding), slope: slope(of: mixture),
+          certificate: .labelledCodes(coarser: codes.0, finer: codes.1, weight: mixture.weight))
+      }
+      margin *= 100
     }
-    let rate = mixture.performance.rate(coding)
-    let slope = slope(of: mixture)
-    let error = mixture.error.rate(coding) + slope * mixture.error.distortion + 1e-12 * (1 + rate)
-    let codes = [mixture.coarser, mixture.finer].map { "\(Set($0.code.labels).count) labels, slope \($0.slope)" }
     return Bound(
-      kind: kind, distortion: distortion, rate: .hull(max(0, rate - error), rate + error), slope: slope,
-      certificate: .closedForm(
-        "designed codes of \(codes[0]), and of \(codes[1]) for the share \(mixture.weight) of the time"))
+      kind: kind, distortion: distortion, rate: .hull(0, .infinity), slope: nil,
+      certificate: .closedForm("no code was designed for a distortion as small"))
   }
 
-  /// The design done anew, if the certificate names the same codes: an estimate, with no proof but its error.
+  /// Two codes that share the time, enclosed.
+  private func enclosed(
+    _ coarser: LabelledQuantizer, _ finer: LabelledQuantizer, weight: Double
+  ) -> SideInformationEnclosure? {
+    guard let one = coarser.enclosure(for: problem), let other = finer.enclosure(for: problem) else { return nil }
+    return .mixture(one, other, weight: weight)
+  }
+
+  /// The named codes' rate if their distortion is proved to be at most D: thresholds and labels are evaluated anew.
   public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
-    let bound = try bound(atDistortion: distortion)
-    return certificate == bound.certificate ? bound.rate : .entire
+    try requireDistortion(distortion)
+    guard case .labelledCodes(let coarser, let finer, let weight) = certificate, weight >= 0, weight <= 1,
+      let claim = enclosed(coarser, finer, weight: weight)
+    else { return .entire }
+    return .hull(0, claim.distortion.upper <= distortion ? claim.rate(coding).upper : .infinity)
   }
 
   /// -dR/dD of the hull: of the edge, or the slope for which the code was designed.

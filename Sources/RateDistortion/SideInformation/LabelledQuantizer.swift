@@ -33,6 +33,9 @@ public struct LabelledQuantizer: Sendable, Equatable {
     self.init(unchecked: thresholds, labels: labels)
   }
 
+  /// One label for everything.
+  static let silence = LabelledQuantizer(unchecked: [], labels: [0])
+
   init(unchecked thresholds: [Double], labels: [Int]) {
     self.thresholds = thresholds
     self.labels = labels

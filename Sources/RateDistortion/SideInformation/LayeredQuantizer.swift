@@ -91,6 +91,19 @@ public struct LayeredQuantizer: Sendable, Hashable {
     }
   }
 
+  /// Rates and distortion after a stage, proved; nil if its steps are too narrow or its bins too many
+  /// (`SteppedQuantizer.enclosure`).
+  ///
+  /// Each stage is a nested quantizer: of the groups of steps that later stages divide, or of the steps modulo a part of N.
+  public func enclosure(afterStage stage: Int) -> SideInformationEnclosure? {
+    guard stages.indices.contains(stage - 1) else { return nil }
+    let known = stages[..<stage].reduce(1, *)
+    let group = order == .mostSignificantFirst ? stages[stage...].reduce(1, *) : 1
+    let code = try? SteppedQuantizer(
+      problem: problem, step: step * Double(group), offset: offset / Double(group), bins: known)
+    return code?.enclosure
+  }
+
   /// What the decoder knows of a step's number after each stage.
   private static func groupings(_ stages: [Int], _ order: RefinementOrder) -> [StepGrouping] {
     let bins = stages.reduce(1, *)

@@ -44,6 +44,7 @@ public struct OneShotConverse<Hull: Curve>: Curve {
 
   public var name: CurveName { .oneShotLower }
   public var kind: BoundKind { hull.kind }
+  public var isCostly: Bool { hull.isCostly }
   public var summary: String {
     "no one-shot code with side information does better (converse by the Gaussian's ECSQ hull)"
   }
@@ -51,8 +52,16 @@ public struct OneShotConverse<Hull: Curve>: Curve {
 
   public func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
     try requireDistortion(distortion)
-    let point = try hull.point(atDistortion: clamped(distortion / conditionalVariance.midpoint))
-    return scaled(point, distortion: distortion)
+    let relative = clamped(distortion / conditionalVariance.midpoint)
+    do {
+      return scaled(try hull.point(atDistortion: relative), distortion: distortion)
+    } catch {
+      guard error.concernsOneCurve else { throw error }
+      // Beyond the rates for which quantizers are designed, what is proved there.
+      let bound = try hull.bound(atDistortion: relative)
+      return scaled(
+        OperatingPoint(distortion: relative, rate: bound.value, slope: bound.slope), distortion: distortion)
+    }
   }
 
   public func point(atRate rate: Double) throws(DomainError) -> OperatingPoint {

@@ -13,7 +13,8 @@ import IntervalArithmetic
 /// performance of a code that exists, though not of the best. A nested code of M bins has no less distortion than its best
 /// width: below, the rate is infinite.
 ///
-/// - Kind: `estimate`; a code of this performance exists, and `error` is the change from halving the quadrature's spacing.
+/// - Kind: `upper`: `bound` names a code whose distortion is proved to be at most D, and encloses its rate
+///   (`SideInformationEnclosure`), to some 1e-12 bits. Points are floating point, to 1e-10.
 public struct SteppedCurve: Curve {
   /// The source and side information.
   public let problem: GaussianSideInformation
@@ -48,7 +49,9 @@ public struct SteppedCurve: Curve {
     guard let bins else { return .slepianWolfUniform }
     return CurveName(rawValue: "nested-\(bins)" + (coding == .conditional ? "-conditional" : ""))
   }
-  public var kind: BoundKind { .estimate }
+  public var kind: BoundKind { .upper }
+  /// A bound takes some 10 ms.
+  public var isCostly: Bool { true }
   public var summary: String {
     guard let bins else { return "equal steps, ideal Slepian-Wolf coding: H(index|Y), best step" }
     return "equal steps, index modulo \(bins) (nested), best step: "
@@ -77,37 +80,6 @@ public struct SteppedCurve: Curve {
     }
     guard let best else { return OperatingPoint(distortion: largestDistortion, rate: rate, slope: 0) }
     return OperatingPoint(distortion: best.distortion, rate: rate, slope: slope(at: best.code))
-  }
-
-  public func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
-    let point = try point(atDistortion: distortion)
-    var rate = Interval(point.rate)
-    var evidence = "no step is needed"
-    if !point.rate.isFinite {
-      rate = .hull(0, .infinity)
-      evidence = "no nested quantizer of \(bins ?? 0) bins has a distortion as small"
-    } else if let code = try code(atDistortion: distortion), distortion < largestDistortion {
-      let error = error(of: code, at: distortion)
-      rate = .hull(max(0, point.rate - error), point.rate + error)
-      evidence = "steps of \(code.step), offset \(code.offset)" + (bins.map { ", modulo \($0)" } ?? "")
-    }
-    return Bound(
-      kind: kind, distortion: distortion, rate: rate, slope: point.slope, certificate: .closedForm(evidence))
-  }
-
-  /// The evaluation done anew, if the certificate names the same code: an estimate, with no proof but its error.
-  public func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
-    let bound = try bound(atDistortion: distortion)
-    return certificate == bound.certificate ? bound.rate : .entire
-  }
-
-  /// What halving the quadrature's spacing changes in the rate, at the given distortion, and a relative 1e-12 for rounding.
-  private func error(of code: SteppedQuantizer, at distortion: Double) -> Double {
-    let coarse = code.performance
-    let fine = code.performance(spacing: StepView.convergedSpacing / 2)
-    let offTarget = max(abs(fine.distortion - distortion), abs(coarse.distortion - distortion))
-    return abs(fine.rate(coding) - coarse.rate(coding)) + (slope(at: code) ?? 0) * offTarget + 1e-12
-      * (1 + fine.rate(coding))
   }
 
   /// The code of least rate with this distortion, or nil if there is none.

@@ -37,6 +37,16 @@ extension Certificate {
       return Self.object("lloyd-max", [("levels", .number(levels))])
     case .dithered(let step):
       return Self.object("dithered", [("step", .number(step))])
+    case .steppedCode(let step, let offset, let bins):
+      return Self.object(
+        "stepped-code",
+        [
+          ("step", .number(step)), ("offset", offset.map { .number($0) } ?? .null),
+          ("bins", bins.map { .number($0) } ?? .null),
+        ])
+    case .labelledCodes(let coarser, let finer, let weight):
+      return Self.object(
+        "labelled-codes", [("coarser", coarser.json), ("finer", finer.json), ("weight", .number(weight))])
     case .closedForm(let formula):
       return Self.object("closed-form", [("formula", .text(formula))])
     }
@@ -55,6 +65,15 @@ extension ThresholdQuantizer {
         ("thresholds", .array(thresholds.map { .number($0) })), ("codepoints", .array(codepoints.map { .number($0) })),
         ("probabilities", .array(probabilities.map { .number($0) })),
       ])
+  }
+}
+
+extension LabelledQuantizer {
+  /// Thresholds, and the index of each cell between them.
+  var json: JSONValue {
+    Certificate.object(
+      "labelled-quantizer",
+      [("thresholds", .array(thresholds.map { .number($0) })), ("labels", .array(labels.map { .number($0) }))])
   }
 }
 

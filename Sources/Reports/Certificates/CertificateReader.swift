@@ -66,6 +66,20 @@ extension Certificate {
       self = .lloydMax(levels: levels)
     case "dithered":
       self = .dithered(step: try json.number("step", row))
+    case "stepped-code":
+      let isGiven = { (name: String) in json[name].map { $0 != .null } ?? false }
+      let bins = json["bins"]?.integerValue
+      guard bins != nil || !isGiven("bins") else {
+        throw MalformedClaim(row: row, message: "\"bins\" is no whole number")
+      }
+      self = .steppedCode(
+        step: try json.number("step", row), offset: isGiven("offset") ? try json.number("offset", row) : nil,
+        bins: bins)
+    case "labelled-codes":
+      self = .labelledCodes(
+        coarser: try LabelledQuantizer(json["coarser"], row: row),
+        finer: try LabelledQuantizer(json["finer"], row: row),
+        weight: try json.number("weight", row))
     case "closed-form":
       guard let formula = json["formula"]?.textValue else {
         throw MalformedClaim(row: row, message: "the certificate names no formula")
@@ -86,6 +100,21 @@ extension BiuniformCode {
       throw MalformedClaim(row: row, message: "\(cells) equal cells and an odd one of \(odd) are no code")
     }
     self = code
+  }
+}
+
+extension LabelledQuantizer {
+  fileprivate init(_ json: JSONValue?, row: Int?) throws(MalformedClaim) {
+    guard let json, let labels = json["labels"]?.elements?.map(\.integerValue), !labels.contains(nil) else {
+      throw MalformedClaim(row: row, message: "the certificate names no code of thresholds and labels")
+    }
+    do {
+      try self.init(thresholds: try json.numbers("thresholds", row), labels: labels.compactMap { $0 })
+    } catch let error as MalformedClaim {
+      throw error
+    } catch {
+      throw MalformedClaim(row: row, message: "\(error)")
+    }
   }
 }
 

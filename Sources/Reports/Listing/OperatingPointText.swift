@@ -88,6 +88,15 @@ extension Certificate {
       return "the Lloyd-Max quantizer of \(levels) levels"
     case .dithered(let step):
       return "dither uniform over a step of \(Self.text(step)) scales"
+    case .steppedCode(let step, let offset, let bins):
+      let place =
+        offset.map { "a threshold at \(Self.text($0)) steps" } ?? "an offset drawn uniformly, known to both sides"
+      return "steps of \(Self.text(step)), \(place); the index is the step's number"
+        + (bins.map { " modulo \($0)" } ?? "")
+    case .labelledCodes(let coarser, let finer, let weight):
+      let counts = [coarser, finer].map { "\($0.labels.count) cells with \(Set($0.labels).count) labels" }
+      return
+        "codes of \(counts[0]) and of \(counts[1]), the second \(Self.text(weight)) of the time; --format json prints them"
     case .closedForm(let formula):
       return formula
     }

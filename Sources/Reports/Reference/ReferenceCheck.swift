@@ -37,18 +37,22 @@ public struct ReferenceCheck: Sendable {
     let path = directory + "/" + ReferenceFiles.manifestName
     let content = try TextFile.read(path)
     let manifest = try ReferenceManifest(text: String(decoding: content, as: UTF8.self), path: path)
-    for type in sources {
-      let source = try type.init(parameters: SourceParameters())
-      let name = ReferenceFiles.fileName(of: source.description)
-      if let entry = manifest.entries.first(where: { $0.file == name }) {
-        try check(entry, against: source)
-      } else {
-        report(path, nil, "\(name) is missing: the program has the source \(source.description.name)")
-      }
+    let plans = try ReferencePlan.all(of: sources)
+    let noisy = try ReferencePlan.noisy(sources)
+    let expected =
+      plans.map { ($0.name, $0.source) } + noisy.map { (RefinementFile.name(variance: $0.variance), $0.source) }
+    for (name, source) in expected where !manifest.entries.contains(where: { $0.file == name }) {
+      report(path, nil, "\(name) is missing: the program has the source \(source.description.name)")
     }
-    let names = Set(sources.map { ReferenceFiles.fileName(of: $0.description) })
-    for entry in manifest.entries where !names.contains(entry.file) {
-      report(path, nil, "\(entry.file) is listed, but the program has no source for it")
+    for entry in manifest.entries {
+      if let plan = plans.first(where: { $0.name == entry.file }) {
+        try check(entry, against: plan)
+      } else if let (variance, source) = noisy.first(where: { RefinementFile.name(variance: $0.variance) == entry.file }
+      ) {
+        try check(entry, against: RefinementFile(variance: variance, source: source))
+      } else {
+        report(path, nil, "\(entry.file) is listed, but the program has no source for it")
+      }
     }
   }
 
@@ -56,7 +60,8 @@ public struct ReferenceCheck: Sendable {
     drifts.append(Drift(file: file, line: line, message: message))
   }
 
-  private mutating func check(_ entry: ReferenceManifest.Entry, against source: any InformationSource) throws {
+  private mutating func check(_ entry: ReferenceManifest.Entry, against plan: ReferencePlan) throws {
+    let source = plan.source
     let path = directory + "/" + entry.file
     let content = try TextFile.read(path)
     let rows = try ReferenceRow.read(content, path: path)
@@ -66,7 +71,7 @@ public struct ReferenceCheck: Sendable {
     }
     if rows.count != entry.rows { report(path, nil, "\(rows.count) rows where the manifest has \(entry.rows)") }
     let description = source.description
-    let curves = source.curves.filter { !$0.isCostly }
+    let curves = plan.curves
     if entry.source != description.name || entry.parameters != source.parameters.json(in: description)
       || entry.distortionMeasure != description.distortionMeasure.rawValue
       || entry.curves != curves.map(\.name.rawValue)
@@ -79,18 +84,36 @@ public struct ReferenceCheck: Sendable {
         report(path, row.line, "extra row: \(description.name) has no curve \(row.curve) of kind \(row.kind)")
       }
     }
-    let expected = try ReferenceFiles.distortions(of: source)
-    for curve in curves {
-      let block = rows.filter { $0.curve == curve.name.rawValue && $0.kind == curve.kind.rawValue }
-      try check(block, of: curve, at: expected, path: path)
+    for block in plan.blocks {
+      for curve in block.curves {
+        let own = rows.filter { $0.curve == curve.name.rawValue && $0.kind == curve.kind.rawValue }
+        try check(own, of: curve, at: block.distortions, path: path)
+      }
     }
+  }
+
+  private mutating func check(_ entry: ReferenceManifest.Entry, against file: RefinementFile) throws {
+    let path = directory + "/" + entry.file
+    let content = try TextFile.read(path)
+    checkedFiles += 1
+    checkedRows += file.report.rows.count
+    if SHA256.hexadecimal(of: content) != entry.sha256 {
+      report(path, nil, "its SHA-256 is not the manifest's: it was edited, or the manifest is of other files")
+    }
+    let mine = file.entry
+    if entry.source != mine.source || entry.parameters != mine.parameters || entry.rows != mine.rows
+      || entry.distortionMeasure != mine.distortionMeasure || entry.curves != mine.curves
+    {
+      report(path, nil, "the manifest's source, parameters, measure, content or number of rows are not the program's")
+    }
+    for (line, message) in file.differences(from: content) { report(path, line, message) }
   }
 
   /// One curve's block: its distortions are those of the grid, and each rate is the program's.
   private mutating func check(
     _ rows: [ReferenceRow], of curve: any Curve, at expected: [Double], path: String
   ) throws {
-    let recomputed = try concurrentMap(count: rows.count) { index in
+    let recomputed = try concurrentMap(count: rows.count, chunk: curve.isCostly ? 1 : 128) { index in
       try CurveRow.row(of: curve, at: .distortion(rows[index].distortion))
     }
     checkedRows += rows.count

@@ -5,7 +5,7 @@ import RateDistortion
 /// A file holds every curve of a source with its default parameters, in the columns of the table contract, at
 /// `gridCount` distortions in geometric progression from the largest down to 8 bits of the first curve, and at the corners
 /// of the source up to 8 bits (the distortions of uniform codes), in one descending list. A corner is rounded up to 12
-/// digits, so that the code it belongs to is within the printed distortion.
+/// digits, so that the code it belongs to is within the printed distortion. `ReferencePlan` has the files besides.
 public struct ReferenceFiles: Sendable {
   /// The distortions of a file apart from the corners.
   public static let gridCount = 200
@@ -18,9 +18,9 @@ public struct ReferenceFiles: Sendable {
     public let table: CurveTable
     /// The content.
     public let csv: String
-
     /// Its name in the directory.
-    public var name: String { ReferenceFiles.fileName(of: table.source) }
+    public let name: String
+
     /// What the manifest says of it.
     public var entry: ReferenceManifest.Entry {
       ReferenceManifest.Entry(
@@ -30,24 +30,24 @@ public struct ReferenceFiles: Sendable {
     }
   }
 
-  /// The files in the order of the catalogue.
+  /// The files of curves, in the order of the catalogue.
   public let files: [File]
+  /// The files of layered codes.
+  public let refinements: [RefinementFile]
 
   /// The files as this program makes them.
   ///
   /// - Throws: `DomainError` or `GridError` if a source cannot be made from its defaults.
   public init(of sources: [any InformationSource.Type] = Catalogue.sources) throws {
-    files = try sources.map { type in
-      let source = try type.init(parameters: SourceParameters())
-      let table = try CurveTable(
-        of: source, curves: source.curves.filter { !$0.isCostly },
-        at: Self.distortions(of: source).map { .distortion($0) })
-      return File(table: table, csv: table.csv())
+    files = try ReferencePlan.all(of: sources).map { plan in
+      let table = try plan.table()
+      return File(table: table, csv: table.csv(), name: plan.name)
     }
+    refinements = try ReferencePlan.noisy(sources).map { try RefinementFile(variance: $0.variance, source: $0.source) }
   }
 
   /// What the files hold.
-  public var manifest: ReferenceManifest { ReferenceManifest(entries: files.map(\.entry)) }
+  public var manifest: ReferenceManifest { ReferenceManifest(entries: files.map(\.entry) + refinements.map(\.entry)) }
 
   /// Writes the files and the manifest, over those of the same names; the directory is made if it is not there.
   ///
@@ -55,6 +55,7 @@ public struct ReferenceFiles: Sendable {
   public func write(to directory: String) throws(FileError) {
     try TextFile.makeDirectory(directory)
     for file in files { try TextFile.write(Array(file.csv.utf8), to: directory + "/" + file.name) }
+    for file in refinements { try TextFile.write(Array(file.csv.utf8), to: directory + "/" + file.name) }
     try TextFile.write(Array(manifest.json.serialized.utf8), to: directory + "/" + Self.manifestName)
   }
 

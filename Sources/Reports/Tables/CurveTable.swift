@@ -33,7 +33,9 @@ public struct CurveTable: Sendable {
     self.source = source.description
     parameters = source.parameters
     self.curves = curves.map(\.name)
-    let found = try concurrentMap(count: curves.count * requests.count) {
+    // What takes long is worth a thread by itself.
+    let chunk = curves.contains(where: \.isCostly) ? 1 : 128
+    let found = try concurrentMap(count: curves.count * requests.count, chunk: chunk) {
       (index: Int) throws(DomainError) -> CurveRow? in
       try CurveRow.row(of: curves[index / requests.count], at: requests[index % requests.count])
     }
@@ -45,5 +47,14 @@ public struct CurveTable: Sendable {
         guard found[index] == nil else { return nil }
         return Omission(curve: curves[index / requests.count].name, request: requests[index % requests.count])
       }
+  }
+
+  /// Tables of one source, one below the other.
+  init(of source: any InformationSource, joining tables: [CurveTable]) {
+    self.source = source.description
+    parameters = source.parameters
+    curves = tables.flatMap(\.curves)
+    rows = tables.flatMap(\.rows)
+    omissions = tables.flatMap(\.omissions)
   }
 }

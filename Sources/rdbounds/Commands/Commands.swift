@@ -18,6 +18,7 @@ enum Commands {
     TableCommand.self,
     AtCommand.self,
     GapsCommand.self,
+    RefineCommand.self,
     VerifyCommand.self,
     PlotCommand.self,
     ReferenceCommand.self,

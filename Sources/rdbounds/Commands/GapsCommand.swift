@@ -10,12 +10,17 @@ struct GapsCommand: Command {
   static let discussion = [
     "The reference is R(D), or the Shannon lower bound where R(D) is not known; the column says which. A gap is positive "
       + "where the scheme is worse. Without a grid the rates are 0.25 to 8 bits in steps of 0.25. The last rows of a scheme say "
-      + "what its gaps tend to as the rate grows, and what the first fraction of a bit saves."
+      + "what its gaps tend to as the rate grows, and what the first fraction of a bit saves. Another reference, as the converse "
+      + "for one-shot codes, has no such rows. --curves takes any curve of the source."
   ]
   static let operands = [SourceArguments.operand]
   static let format = Option<Format>("format", help: "the format (default csv)")
+  static let reference = Option(
+    "reference", "NAME", help: "the curve to which gaps are given (default R(D), or what is known of it)"
+  ) { CurveName(rawValue: $0) }
   static let options =
-    GridArguments.declarations + [CurveSelection.option.declaration, format.declaration] + SourceArguments.parameters
+    GridArguments.declarations + [CurveSelection.option.declaration, reference.declaration, format.declaration]
+    + SourceArguments.parameters
 
   let source: any InformationSource
   let gaps: SchemeGaps
@@ -31,18 +36,16 @@ struct GapsCommand: Command {
           + known.map { $0.description.name }.joined(separator: ", "))
     }
     self.source = source
+    let reference = try arguments.value(of: Self.reference).map { try source.curve(named: $0) }
+    var schemes = gaps.schemes
     if let names = try arguments.value(of: CurveSelection.option)?.names {
-      for name in names where !gaps.schemes.contains(where: { $0.name == name }) {
-        let known = gaps.schemes.map(\.name.rawValue)
-        throw DomainError.unknownCurve(
-          name: name.rawValue, source: source.description.name,
-          suggestion: nearestName(to: name.rawValue, among: known), known: known)
+      schemes = try names.map { name in
+        try gaps.schemes.first { $0.name == name } ?? source.curves(named: name).last ?? gaps.reference
       }
-      self.gaps = SchemeGaps(
-        reference: gaps.reference, schemes: gaps.schemes.filter { names.contains($0.name) }, limits: gaps.limits)
-    } else {
-      self.gaps = gaps
     }
+    self.gaps = SchemeGaps(
+      reference: reference ?? gaps.reference, schemes: schemes.filter { $0.name != reference?.name },
+      limits: reference == nil ? gaps.limits : [])
     requests =
       try GridArguments.isGiven(arguments)
       ? GridArguments.grid(arguments).requests(of: source) : (1...32).map { .rate(Double($0) / 4) }

@@ -5,7 +5,7 @@ struct ReferenceCommand: Command {
   static let name = "reference"
   static let summary = "Write the reference curves of every source, or check those that are there."
   static let discussion = [
-    "One CSV a source and manifest.json. With --check nothing is written: every committed row is recomputed at its "
+    "One CSV a source, further ones of one-shot codes with side information, and manifest.json. With --check nothing is written: every committed row is recomputed at its "
       + "own distortion and must agree to within the stated errors; the exit status is 1 if one does not."
   ]
   static let operands = [
@@ -31,6 +31,7 @@ struct ReferenceCommand: Command {
       try TextFile.makeDirectory(directory)
       let reference = try ReferenceFiles()
       try reference.write(to: directory)
+      for file in reference.refinements { context.write("\(directory)/\(file.name): \(file.report.rows.count) rows\n") }
       for file in reference.files { context.write("\(directory)/\(file.name): \(file.table.rows.count) rows\n") }
       return .success
     }

@@ -20,7 +20,8 @@ struct VerifyCommand: Command {
       + "wrong, or the source is another one, and the exit status is 1. It is optimal within the tolerance of what is "
       + "achievable. Gaps are positive where the point is worse than the curve.",
     "In a Keras log the point of a run is its last row, in the columns val_rate and val_distortion. Rows of sources "
-      + "whose limits are not known are counted and left out. The summary goes to the standard error, in Markdown "
+      + "whose limits are not known are counted and left out. Stages of a refinement code, in a column stage, are judged one by one "
+      + "by their cumulative rates. The summary goes to the standard error, in Markdown "
       + "below the table.",
   ]
   static let operands = [
@@ -53,19 +54,27 @@ struct VerifyCommand: Command {
   static let tolerance = Option(
     "tolerance", "BITS", help: "up to how many bits above the achievable curve a point is optimal (default 0.1)",
     read: nonnegative)
+  static let stageColumn = column("stage-column", "a refinement code's stage")
+  static let stageRates = Option<StageRates>(
+    "stage-rates", help: "whether rates in rows with a stage count all stages so far (default cumulative)")
+  static let curves = Option(
+    "curves", "NAMES", help: "further curves to give gaps to, separated by commas; designed codes take seconds a point",
+    choices: CurveSelection.names, isList: true, read: CurveSelection.option.read)
   static let format = Option<VerdictReport.Format>("format", help: "the format (default csv)")
 
   static let options =
     [
       source.declaration, filter.declaration, rows.declaration, rateColumn.declaration, distortionColumn.declaration,
       rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration, rateUnit.declaration,
-      distortionUnit.declaration, standardErrors.declaration, tolerance.declaration, format.declaration,
+      distortionUnit.declaration, stageColumn.declaration, stageRates.declaration, curves.declaration,
+      standardErrors.declaration, tolerance.declaration, format.declaration,
     ] + SourceArguments.parameters
 
   let file: String
   let reading: PointFileOptions
   let tolerance: Double
   let format: VerdictReport.Format
+  let furtherCurves: [CurveName]
 
   init(_ arguments: Arguments) throws {
     file = try arguments.required(0)
@@ -78,6 +87,9 @@ struct VerifyCommand: Command {
     reading.rateErrorColumn = try arguments.value(of: Self.rateErrorColumn)
     reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)
     reading.entropyColumn = try arguments.value(of: Self.entropyColumn)
+    reading.stageColumn = try arguments.value(of: Self.stageColumn)
+    reading.stageRates = try arguments.value(of: Self.stageRates) ?? .cumulative
+    furtherCurves = try arguments.value(of: Self.curves)?.names ?? []
     reading.rateUnit = try arguments.value(of: Self.rateUnit) ?? .bits
     reading.distortionUnit = try arguments.value(of: Self.distortionUnit)
     reading.standardErrors = try arguments.value(of: Self.standardErrors) ?? reading.standardErrors
@@ -94,7 +106,12 @@ struct VerifyCommand: Command {
     var results = ResultStream()
     do {
       let points = try PointFile.read(path: file, options: reading)
-      let verification = Verification(of: points, standardErrors: reading.standardErrors, tolerance: tolerance)
+      for name in furtherCurves where !points.sources.contains(where: { (try? $0.source.curve(named: name)) != nil }) {
+        // The error names the curves that there are.
+        _ = try points.sources.first?.source.curve(named: name)
+      }
+      let verification = Verification(
+        of: points, standardErrors: reading.standardErrors, tolerance: tolerance, curves: furtherCurves)
       // Nothing can be wrong with the data from here on.
       summary = VerdictReport(of: verification).write(as: format) { results.write($0) }
       results.finish(&context)

@@ -1,0 +1,128 @@
+import IntervalArithmetic
+import RateDistortion
+
+/// Layered nested quantizers stage by stage, beside monolithic ones and the bounds: what `refine` prints.
+///
+/// One row a stage. Rates are cumulative; rates and distortion of a row of kind `upper` are proved (`SideInformationEnclosure`)
+/// and rounded up, those of kind `estimate` come from floating point alone. `sum_rate_bound_bits` is R_WZ(D_k) and
+/// `one_shot_lower_bits` the converse for one-shot codes, both proved at the printed distortion and rounded down. A monolithic
+/// code is one stage of all the bins.
+public struct RefinementReport: Sendable {
+  /// How a report is laid out.
+  public enum Format: String, CaseIterable, Sendable {
+    /// Comma-separated values with a header row.
+    case csv
+    /// The same columns as members.
+    case json
+    /// A table with fewer digits.
+    case markdown
+  }
+
+  /// A layered code to be found.
+  struct Request: Sendable, Equatable {
+    let stages: [Int]
+    let order: RefinementOrder
+    let objective: RefinementObjective
+  }
+
+  /// One stage of a code.
+  public struct Row: Sendable {
+    let request: Request
+    /// The stage, its bins so far, and the rates and distortion in floating point.
+    public let table: RefinementTable.Row
+    let step: Double
+    let offset: Double
+    /// H(index), H(index|Y) and the distortion as printed.
+    let marginal: SignificantDigits
+    let conditional: SignificantDigits
+    let distortion: SignificantDigits
+    let kind: BoundKind
+    /// The width of the rates' enclosures, in bits.
+    let error: SignificantDigits?
+    /// R_WZ at the printed distortion, and the converse for one-shot codes.
+    let sumRateBound: SignificantDigits
+    let stageRateBound: SignificantDigits
+    let oneShotLower: SignificantDigits?
+  }
+
+  /// The source and its parameters in force.
+  public let source: SourceDescription
+  let parameters: SourceParameters
+  /// The rows, code by code.
+  public let rows: [Row]
+
+  /// A report of layered codes, and of the monolithic code of each number of bins on the way.
+  ///
+  /// - Parameters:
+  ///   - stages: lists of the numbers of labels of each stage.
+  ///   - orders: which part of the index is sent first.
+  ///   - objectives: what the width is best for.
+  /// - Throws: `DomainError.parameterOutOfRange` for a list that `LayeredQuantizer.bins(of:)` refuses, or a source without side
+  ///   information.
+  public init(
+    of source: any InformationSource, stages: [[Int]], orders: [RefinementOrder] = RefinementOrder.allCases,
+    objectives: [RefinementObjective] = RefinementObjective.allCases
+  ) throws(DomainError) {
+    guard let problem = source.sideInformation else {
+      throw .parameterOutOfRange(
+        name: "source", value: source.description.name, requirement: "one with Gaussian side information: wyner-ziv")
+    }
+    var bins: Set<Int> = []
+    var requests: [Request] = []
+    for list in stages {
+      _ = try LayeredQuantizer.bins(of: list)
+      var known = 1
+      for count in list {
+        known *= count
+        bins.insert(known)
+      }
+      guard list.count > 1 else { continue }
+      for order in orders {
+        for objective in objectives { requests.append(Request(stages: list, order: order, objective: objective)) }
+      }
+    }
+    for count in bins.sorted() {
+      requests.append(Request(stages: [count], order: .mostSignificantFirst, objective: .lastStage))
+    }
+    self.source = source.description
+    parameters = source.parameters
+    let (wynerZiv, converse) = (try source.curve(named: .wynerZiv), try source.curve(named: .oneShotLower))
+    let wanted = requests
+    rows = try concurrentMap(count: wanted.count, chunk: 1) { (index: Int) throws(DomainError) -> [Row] in
+      try Self.rows(of: wanted[index], problem, wynerZiv: wynerZiv, converse: converse)
+    }.flatMap { $0 }
+  }
+
+  private static func rows(
+    of request: Request, _ problem: GaussianSideInformation, wynerZiv: any Curve, converse: any Curve
+  ) throws(DomainError) -> [Row] {
+    let code = try LayeredQuantizer.optimal(
+      problem: problem, stages: request.stages, order: request.order, objective: request.objective)
+    var rows: [Row] = []
+    var before = 0.0
+    for row in try RefinementTable(code).rows {
+      let proof = code.enclosure(afterStage: row.stage)
+      let digits = { (proved: Interval?, value: Double) -> SignificantDigits? in
+        proved.map { SignificantDigits($0.upper, rounded: .up) } ?? SignificantDigits(value)
+      }
+      guard let distortion = digits(proof?.distortion, row.layered.distortion),
+        let marginal = digits(proof?.marginalRate, row.layered.marginalRate),
+        let conditional = digits(proof?.conditionalRate, row.layered.conditionalRate)
+      else { continue }
+      let bound = try wynerZiv.bound(atDistortion: distortion.doubleValue).rate.lower
+      let oneShot = try converse.bound(atDistortion: distortion.doubleValue).rate.lower
+      guard let sum = SignificantDigits(bound, rounded: .down), let stage = SignificantDigits(max(0, bound - before))
+      else { continue }
+      before = max(bound, before)
+      let error = proof.flatMap {
+        SignificantDigits(max($0.marginalRate.width, $0.conditionalRate.width), digits: 2, rounded: .up)
+      }
+      rows.append(
+        Row(
+          request: request, table: row, step: code.step, offset: code.offset, marginal: marginal,
+          conditional: conditional, distortion: distortion, kind: proof == nil ? .estimate : .upper, error: error,
+          sumRateBound: sum, stageRateBound: stage, oneShotLower: SignificantDigits(oneShot, rounded: .down)))
+    }
+    return rows
+  }
+}
