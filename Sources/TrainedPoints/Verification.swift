@@ -16,6 +16,8 @@ public struct Verification: Sendable {
   public let standardErrors: Double
   /// Up to how many bits above the achievable curve a point is optimal.
   public let tolerance: Double
+  /// What gaps may be at most, beyond which a verification fails.
+  public let largestGaps: LargestGaps
   /// The curves besides the achievable one to which gaps are given, over all sources.
   public let references: [CurveName]
 
@@ -26,10 +28,14 @@ public struct Verification: Sendable {
   /// - Parameters:
   ///   - standardErrors: z >= 0.
   ///   - tolerance: in bits, >= 0.
-  public init(of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1) {
+  ///   - largestGaps: what gaps may be at most.
+  public init(
+    of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1, largestGaps: LargestGaps = LargestGaps()
+  ) {
     self.points = points
     self.standardErrors = standardErrors
     self.tolerance = tolerance
+    self.largestGaps = largestGaps
     judges = points.sources.map { PointJudge($0, standardErrors: standardErrors, tolerance: tolerance) }
     var references: [CurveName] = []
     for curve in judges.lazy.flatMap(\.references) where !references.contains(curve.name) {
@@ -55,7 +61,7 @@ public struct Verification: Sendable {
   public func forEachPiece<Product: Sendable>(
     transformed transform: @escaping @Sendable ([JudgedPoint]) -> Product, _ body: (Product) throws -> Void
   ) rethrows -> VerificationSummary {
-    var summary = VerificationSummary(of: points)
+    var summary = VerificationSummary(of: points, largestGaps: largestGaps)
     var start = 0
     while start < points.count {
       let end = min(start + Self.pieceSize * Self.piecesAtOnce, points.count)

@@ -95,7 +95,8 @@ struct FigureTests {
     let source = try Gaussian(variance: 1)
     let curve = LogarithmicCurve(
       name: CurveName(rawValue: "nested-lattice-4"), kind: .upper, summary: "", formula: "", variance: .init(2.0))
-    let figure = try TradeoffFigure(of: source, curves: source.curves + [curve], series: []).figure()
+    let shannon = try source.curves(named: .shannon)
+    let figure = try TradeoffFigure(of: source, curves: shannon + [curve], series: []).figure()
     #expect(figure.layers.map(\.title) == ["R(D)", "nested lattice 4"])
     #expect(figure.layers.last?.style == .curve(1, .upper))
   }
@@ -103,8 +104,19 @@ struct FigureTests {
   @Test("curves that coincide share a line and its legend; a lower bound keeps its own")
   func coincidence() throws {
     let ramp = Ramp()
-    let titles = try TradeoffFigure(of: ramp, curves: ramp.curves, series: []).figure().layers.map(\.title)
+    let oneShot = ramp.curves.filter { [.lower, .upper, .exact, .timeSharing].contains($0.name) }
+    let titles = try TradeoffFigure(of: ramp, curves: oneShot, series: []).figure().layers.map(\.title)
     #expect(titles == ["lower bound", "upper bound, E(D)", "time sharing"])
+  }
+
+  @Test("both sides of a curve are one line, solid: they are closer than its width")
+  func twoSided() throws {
+    let source = try Laplace(parameters: SourceParameters())
+    let ecsq = source.curves.filter { $0.name == .ecsq }
+    #expect(ecsq.map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.lower, .upper])
+    let layers = try TradeoffFigure(of: source, curves: ecsq, series: []).figure().layers
+    #expect(layers.map(\.title) == ["optimal ECSQ"])
+    #expect(layers.first?.style == .curve(0, .upper))
   }
 
   @Test("curves reach the edge of the frame, and the rate is 0 at the largest distortion")
@@ -150,7 +162,8 @@ struct FigureTests {
     let ramp = Ramp()
     let series = [PointSeries(title: "p", points: [try Self.point(of: ramp, atRate: 2, above: 0.2)])]
     #expect(try GapFigure(of: ramp, series: series).figure().layers.map(\.title) == ["E(D)", "p"])
-    let figure = try GapFigure(of: ramp, curves: ramp.curves, series: series).figure()
+    let oneShot = ramp.curves.filter { [.lower, .upper, .exact, .timeSharing].contains($0.name) }
+    let figure = try GapFigure(of: ramp, curves: oneShot, series: series).figure()
     #expect(figure.layers.map(\.title) == ["E(D)", "lower bound", "time sharing", "p"])
     #expect(figure.y.range.lowerBound < -0.15)
   }
@@ -161,13 +174,13 @@ struct FigureTests {
     let file =
       "source,noise_var,rate,distortion\nwyner-ziv,0.1,2,0.01\nwyner-ziv,0.2,3,0.01\ncircle,0.1,1,0.7\nwz,0.1,1,0.05\n"
     let table = try PointFile.read(bytes: Array(file.utf8), name: "f.csv")
-    let (points, remark) = PointSeries.points(of: table, for: source)
-    #expect(PointSeries(title: "", points: points).points.map(\.rate) == [1, 2])
+    let (series, remark) = PointSeries.series(of: table, for: source)
+    #expect(series.map(\.title) == ["f"] && series[0].points.map(\.rate) == [1, 2])
     #expect(remark?.contains("noise-variance 0.2") ?? false)
     let ramps = try PointFile.read(
       bytes: Array("source,index_points,rate,distortion\nramp,1024,2,0.04\n".utf8), name: "r.csv")
-    #expect(PointSeries.points(of: ramps, for: Ramp()).points.count == 1)
-    #expect(PointSeries.points(of: ramps, for: Sawbridge()).points.isEmpty)
+    #expect(PointSeries.series(of: ramps, for: Ramp()).series.map(\.points.count) == [1])
+    #expect(PointSeries.series(of: ramps, for: Sawbridge()).series.isEmpty)
   }
 
   @Test("texts cannot leave their quotes, whatever is in them")

@@ -39,7 +39,7 @@ struct VerdictTests {
   func ellipse() throws {
     // Where R(D) of a Gaussian has slope -1/(2 D ln 2), the ellipse reaches z sqrt(sR^2 + (slope sD)^2) above the point in
     // the tangent's terms; the curve bends away upwards, so the tangent is the last to touch.
-    let source = try Gaussian(variance: 1)
+    let source = try LongBlocks(parameters: SourceParameters())
     for d in [0.5, 0.1, 0.01] {
       let rate = -0.5 * log2(d)
       let slope = 1 / (2 * d * log(2.0))
@@ -170,5 +170,19 @@ struct VerdictTests {
     #expect(summary.points == 1_000_000)
     #expect(summary.count(of: .impossible) >= 100_000)
     #expect(Verdict.allCases.reduce(0) { $0 + summary.count(of: $1) } == 1_000_000)
+  }
+}
+
+/// A Gaussian of variance 1 judged by R(D), as if its samples were coded together.
+private struct LongBlocks: InformationSource {
+  static let description = Gaussian.description
+
+  let parameters: SourceParameters
+  let curves: [any Curve]
+  var judgement: Judgement { Judgement(converse: curves[0], achievable: curves[0]) }
+
+  init(parameters: SourceParameters) throws(DomainError) {
+    self.parameters = parameters
+    curves = [try Gaussian(variance: 1).curve(named: .shannon)]
   }
 }
