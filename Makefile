@@ -65,18 +65,18 @@ figures: build
 	@mkdir -p $(FIGURES)
 	$(BINARY) plot ramp --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
 	  -o $(FIGURES)/ramp.svg
-	$(BINARY) plot circle --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --series latent_dims \
+	$(BINARY) plot circle --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --series-column latent_dims \
 	  --label "NTC, 1-D latent" --label "NTC, 2-D latent" -o $(FIGURES)/circle.svg
 	$(BINARY) plot sawbridge --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
 	  -o $(FIGURES)/sawbridge.svg
 	$(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information \
-	  --points $(DATA)/wyner_ziv.csv --series model,coding -o $(FIGURES)/wyner-ziv.svg
+	  --points $(DATA)/wyner_ziv.csv --series-column model,coding -o $(FIGURES)/wyner-ziv.svg
 	for coding in marginal conditional; do \
 	  $(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information --points $(DATA)/wyner_ziv.csv \
-	    --where coding=$$coding --series model -o $(FIGURES)/layered-$$coding.svg || exit; done
-	$(BINARY) plot wyner-ziv --gap --points $(DATA)/wyner_ziv.csv --series model,coding \
+	    --where coding=$$coding --series-column model -o $(FIGURES)/layered-$$coding.svg || exit; done
+	$(BINARY) plot wyner-ziv --gap --points $(DATA)/wyner_ziv.csv --series-column model,coding \
 	  -o $(FIGURES)/wyner-ziv-gap.svg
-	$(BINARY) plot circle --gap --points $(DATA)/tfc_toy_sources.csv --series latent_dims \
+	$(BINARY) plot circle --gap --points $(DATA)/tfc_toy_sources.csv --series-column latent_dims \
 	  --label "NTC, 1-D latent" --label "NTC, 2-D latent" -o $(FIGURES)/circle-gap.svg
 	$(BINARY) plot ramp --gap --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
 	  -o $(FIGURES)/ramp-gap.svg

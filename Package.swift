@@ -18,9 +18,13 @@ let package = Package(
     .target(name: "GSL", dependencies: ["CGSL"]),
     .target(name: "IntervalArithmetic"),
     .target(name: "RateDistortion", dependencies: ["GSL", "IntervalArithmetic"]),
-    .target(name: "TrainedPoints", dependencies: ["RateDistortion"]),
+    .target(name: "TrainedPoints", dependencies: ["RateDistortion", "GSL"]),
     .target(name: "Reports", dependencies: ["RateDistortion", "TrainedPoints"]),
-    .executableTarget(name: "rdbounds", dependencies: ["Reports", "TrainedPoints", "RateDistortion"]),
+    // The commands are a library, so that tests reach the parser of command lines; the program only calls it.
+    .target(
+      name: "CommandLineInterface", dependencies: ["Reports", "TrainedPoints", "RateDistortion"],
+      path: "Sources/rdbounds", exclude: ["Program"]),
+    .executableTarget(name: "rdbounds", dependencies: ["CommandLineInterface"], path: "Sources/rdbounds/Program"),
     .executableTarget(name: "rdbounds-benchmark", dependencies: ["RateDistortion", "IntervalArithmetic"]),
 
     .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic"]),
@@ -31,7 +35,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "TrainedPoints", "RateDistortion", "IntervalArithmetic"]),
     // Runs the program, which its dependency builds.
-    .testTarget(name: "CommandLineTests", dependencies: ["rdbounds", "Reports", "RateDistortion"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["rdbounds", "CommandLineInterface", "Reports", "RateDistortion"]),
     .testTarget(name: "ShannonLimitsTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
     .testTarget(name: "SideInformationTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
     .testTarget(name: "QuantizersTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),

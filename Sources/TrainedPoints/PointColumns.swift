@@ -19,7 +19,11 @@ struct PointColumns {
   let stage: Int?
   let label: [Int]
   let epoch: Int?
+  /// The loss of the same family as rate and distortion.
   let loss: Int?
+  let lambda: Int?
+  /// What tells series apart; empty if the file is one.
+  let series: [Int]
   /// Of the rate and the distortion.
   let isValidation: Bool
 
@@ -54,7 +58,13 @@ struct PointColumns {
     stage = try header.optional(options.stageColumn, purpose: "the stage", defaults: ["stage"])
     label = ["run_id", "label", "model"].compactMap { header.first($0) }
     epoch = header.first("epoch")
-    loss = header.first("val_loss")
+    loss = header.first(family + "loss")
+    lambda = header.first("lambda")
+    var series: [Int] = []
+    for name in options.seriesColumns {
+      if let column = try header.chosen(name, purpose: "a series") { series.append(column) }
+    }
+    self.series = series
   }
 
   /// A column as errors show it.

@@ -1,16 +1,27 @@
 import RateDistortion
 
-/// Files of trained points: comma-, tab- or semicolon-separated text with a header, as evaluators and Keras write it.
+/// Files of trained points as evaluators and trainers write them: comma-, tab- or semicolon-separated text with a header
+/// (Keras' `CSVLogger` among them), TensorBoard's exports of scalars, JSON and JSON Lines.
 ///
 /// Everything about a point that a file can say in several ways (unit, measure, family of columns) is settled here; the table
 /// that comes out is in bits and in each source's own distortion measure.
 public enum PointFile {
+  /// Reads files, or standard input where a path is "-", into one table, in their order.
+  ///
+  /// Exports of scalars are joined, wherever they stand among the files; a log of them comes where its first file does.
+  ///
+  /// - Throws: `PointFileError` for what is wrong with a file, `DomainError` for an option's parameter that suits no source.
+  public static func read(paths: [String], options: PointFileOptions = PointFileOptions()) throws -> PointTable {
+    var files = PointFiles(options)
+    for path in paths { try files.add(ByteInput(path: path)) }
+    return try files.finish()
+  }
+
   /// Reads a file, or standard input where the path is "-".
   ///
   /// - Throws: `PointFileError` for what is wrong with the file, `DomainError` for an option's parameter that suits no source.
   public static func read(path: String, options: PointFileOptions = PointFileOptions()) throws -> PointTable {
-    let records = try DelimitedRecords(ByteInput(path: path))
-    return try read(records, options)
+    try read(paths: [path], options: options)
   }
 
   /// Reads a file that is in memory.
@@ -20,22 +31,98 @@ public enum PointFile {
   public static func read(
     bytes: [UInt8], name: String, options: PointFileOptions = PointFileOptions()
   ) throws -> PointTable {
-    try read(DelimitedRecords(ByteInput(bytes, name: name)), options)
+    try read(contents: [(name, bytes)], options: options)
   }
 
-  static func read(_ records: consuming DelimitedRecords, _ options: PointFileOptions) throws -> PointTable {
+  /// Reads files that are in memory.
+  ///
+  /// - Throws: `PointFileError` for what is wrong with a file, `DomainError` for an option's parameter that suits no source.
+  public static func read(
+    contents: [(name: String, bytes: [UInt8])], options: PointFileOptions = PointFileOptions()
+  ) throws -> PointTable {
+    var files = PointFiles(options)
+    for content in contents { try files.add(ByteInput(content.bytes, name: content.name)) }
+    return try files.finish()
+  }
+}
+
+/// The files of one table on their way in.
+private struct PointFiles {
+  /// What is made of a file, or of exports that belong together.
+  private enum Part {
+    case table(PointTable)
+    case exports(run: String)
+  }
+
+  private let options: PointFileOptions
+  private var parts: [Part] = []
+  private var exports: [String: [ScalarExports.Export]] = [:]
+
+  init(_ options: PointFileOptions) { self.options = options }
+
+  mutating func add(_ input: consuming ByteInput) throws {
+    var input = input
+    let first = try input.firstByte()
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      var records = try JSONRecords(input)
+      guard try records.next() else { throw PointFileError(file: records.name, fault: .noObjects) }
+      parts.append(.table(try table(records, ColumnNames(records.record, file: records.name))))
+      return
+    }
+    var records = try DelimitedRecords(input)
+    guard try records.next() else { throw PointFileError(file: records.name, fault: .emptyFile) }
+    let header = try ColumnNames(records.record, file: records.name)
+    guard ScalarExports.isHeader(header) else {
+      parts.append(.table(try table(records, header)))
+      return
+    }
+    let export = try ScalarExports.export(&records)
+    let run = ScalarExports.names(of: export.file).run
+    if exports[run] == nil { parts.append(.exports(run: run)) }
+    exports[run, default: []].append(export)
+  }
+
+  consuming func finish() throws -> PointTable {
+    var result: PointTable?
+    for part in parts {
+      let table: PointTable
+      switch part {
+      case .table(let read): table = read
+      case .exports(let run):
+        var records = ScalarExports(exports[run] ?? [])
+        guard try records.next() else { continue }
+        table = try self.table(records, ColumnNames(records.record, file: records.name), title: fileTitle(run))
+      }
+      if result == nil { result = table } else { result?.append(table) }
+    }
+    guard let result else { throw PointFileError(file: "no file", fault: .emptyFile) }
+    guard !result.sources.isEmpty else {
+      throw PointFileError(file: result.file, fault: .noKnownSource(result.skipped))
+    }
+    try SourceResolver.checkUse(of: options.parameters, by: result.sources)
+    return result
+  }
+
+  /// The table of the rows behind a header.
+  ///
+  /// - Parameter title: what the series is called, if not after the file.
+  private func table<Records: PointRecords & ~Copyable>(
+    _ records: consuming Records, _ header: ColumnNames, title: String = ""
+  ) throws -> PointTable {
     var records = records
+    var options = options
     let file = records.name
-    guard try records.next() else { throw PointFileError(file: file, fault: .emptyFile) }
-    let header = try ColumnNames(records.record, file: file)
-    records.columnNames = header.names
     let columns = try PointColumns(header: header, options: options)
+    records.settle(columns)
+    if options.source == nil, columns.source == nil { options.source = options.sourceOtherwise }
     var rows = try RowReader(header: header, columns: columns, options: options, file: file)
 
-    let isLog = columns.epoch != nil && columns.isValidation
+    let isLog = records.isLog || (columns.epoch != nil && columns.isValidation)
     let choice = options.rows ?? (isLog ? .last : .all)
     var runs = RunRows(choice: choice, columns: columns, file: file)
-    if choice == .best, columns.loss == nil { throw header.missing("the best row", ["val_loss"]) }
+    if choice == .best, columns.loss == nil {
+      throw header.missing("the best row", [columns.isValidation ? "val_loss" : "loss"])
+    }
     var rowsInFile = 0
     var rowsLeft = 0
     while try records.next() {
@@ -50,68 +137,14 @@ public enum PointFile {
       rowsLeft += 1
       if choice == .all { try rows.add(record) } else { try runs.offer(record) }
     }
-    guard rowsInFile > 0 else { throw PointFileError(file: file, fault: .noRows) }
+    guard rowsInFile > 0 else { throw PointFileError(file: file, fault: records.emptiness) }
     guard rowsLeft > 0 else {
       throw PointFileError(file: file, fault: .noMatch(filters: options.filters.map { "\($0.column)=\($0.value)" }))
     }
     for record in try runs.chosen() { try rows.add(record) }
-    var table = try rows.finish()
+    var table = rows.finish()
+    if !title.isEmpty, columns.series.isEmpty { _ = table.rename(series: [title]) }
     if choice != .all { table.log = PointTable.Log(choice: choice, rows: rowsLeft) }
     return table
-  }
-}
-
-/// The chosen row of every run in a log, runs in the order of their first rows.
-private struct RunRows {
-  let choice: RowChoice
-  let columns: PointColumns
-  let file: String
-  private var order: [[UInt8]] = []
-  private var rows: [[UInt8]: (record: Record, loss: Double?)] = [:]
-
-  init(choice: RowChoice, columns: PointColumns, file: String) {
-    self.choice = choice
-    self.columns = columns
-    self.file = file
-  }
-
-  mutating func offer(_ record: Record) throws(PointFileError) {
-    var run: [UInt8] = []
-    for column in columns.label + [columns.source].compactMap({ $0 }) {
-      run.append(contentsOf: record.bytes[record.trimmed(column)])
-      run.append(0x1F)
-    }
-    let loss = choice == .best ? try loss(of: record) : nil
-    guard let best = rows[run] else {
-      order.append(run)
-      rows[run] = (record.kept(), loss)
-      return
-    }
-    // An epoch whose loss is no number, for the training diverged, is never the best.
-    let isBetter = choice == .last || (loss.map { new in best.loss.map { new < $0 } ?? true } ?? false)
-    if isBetter { rows[run] = (record.kept(), loss) }
-  }
-
-  func chosen() throws(PointFileError) -> [Record] {
-    var result: [Record] = []
-    for run in order {
-      guard let row = rows[run] else { continue }
-      if choice == .best, row.loss == nil, let column = columns.loss {
-        throw PointFileError(
-          file: file, line: row.record.line(of: column), column: columns.place(column),
-          fault: .notANumber(text: row.record.text(column)))
-      }
-      result.append(row.record)
-    }
-    return result
-  }
-
-  private func loss(of record: Record) throws(PointFileError) -> Double? {
-    guard let column = columns.loss else { return nil }
-    if let loss = DecimalNumber.parse(record.bytes, record.trimmed(column)) { return loss }
-    let text = record.text(column)
-    if ["nan", "inf", "-inf", ""].contains(text.lowercased()) { return nil }
-    throw PointFileError(
-      file: file, line: record.line(of: column), column: columns.place(column), fault: .notANumber(text: text))
   }
 }

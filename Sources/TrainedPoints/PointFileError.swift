@@ -24,6 +24,8 @@ public struct PointFileError: Error, Equatable, Sendable {
     case unreadable(reason: String)
     /// No header, not even a blank one.
     case emptyFile
+    /// JSON without an object that has a member.
+    case noObjects
     /// A header without rows.
     case noRows
     /// A header that is no UTF-8 text.
@@ -38,6 +40,14 @@ public struct PointFileError: Error, Equatable, Sendable {
     case unterminatedQuote
     /// Text between a closing quote and the end of its cell.
     case textAfterQuote
+    /// JSON that is none, at a character of the line, counted from 1.
+    case malformed(character: Int, message: String)
+    /// JSON with more names than a table has columns.
+    case tooManyColumns(most: Int)
+    /// An object in which rate and distortion are arrays of different lengths.
+    case unequalArrays(rate: String, count: Int, distortion: String, otherCount: Int)
+    /// Exports of rate and distortion that have no step in common.
+    case noCommonStep(rate: String, distortion: String)
     /// A cell that is not a finite number.
     case notANumber(text: String)
     /// A number outside the domain of its column.
@@ -94,6 +104,8 @@ extension PointFileError.Fault: CustomStringConvertible {
       return "cannot be read: \(reason)"
     case .emptyFile:
       return "the file is empty; a header row with column names is expected"
+    case .noObjects:
+      return "there is no object with a member in it"
     case .noRows:
       return "there is a header but no row"
     case .headerNotText:
@@ -109,6 +121,14 @@ extension PointFileError.Fault: CustomStringConvertible {
       return "a quote is opened here and never closed"
     case .textAfterQuote:
       return "there is text between a closing quote and the end of the cell"
+    case .malformed(let character, let message):
+      return "character \(character): \(message)"
+    case .tooManyColumns(let most):
+      return "there are more than \(most) different names in it: names are columns, values are rows"
+    case .unequalArrays(let rate, let count, let distortion, let otherCount):
+      return "\(quoted(rate)) has \(count) values, \(quoted(distortion)) \(otherCount)"
+    case .noCommonStep(let rate, let distortion):
+      return "no step is in both \(legible(rate)) and \(legible(distortion))"
     case .notANumber(let text):
       return text.isEmpty ? "the cell is empty; a number is expected" : notANumber(text)
     case .outOfRange(let text, let requirement):

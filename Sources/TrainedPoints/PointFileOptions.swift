@@ -91,6 +91,10 @@ public struct PointFileOptions: Sendable {
   public var rows: RowChoice?
   /// The source of every row; else what the column `source` says.
   public var source: (any InformationSource.Type)?
+  /// The source of the rows of files without a column `source`.
+  public var sourceOtherwise: (any InformationSource.Type)?
+  /// Points are one series for each value of these columns together; if there are none, one a file.
+  public var seriesColumns: [String] = []
   /// Values of the source's parameters, as text; they go before the file's columns.
   public var parameters: [String: String] = [:]
   /// How many standard errors a measured value may be off: a rate this far below 0 is still a rate.

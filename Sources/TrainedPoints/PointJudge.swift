@@ -47,7 +47,8 @@ struct PointJudge: Sendable {
 
     let isImpossible = allowance.excludes(Allowance.Measurement(point), converseRate: converseRate)
     return JudgedPoint(
-      point: point, source: sourceName, verdict: isImpossible ? .impossible : verdict(ofGap: gap.bits), gap: gap,
+      point: point, source: sourceName, file: source.file,
+      verdict: isImpossible ? .impossible : verdict(ofGap: gap.bits), gap: gap,
       references: gaps, code: code(of: point, achievableRate: achievableRate, isImpossible: isImpossible),
       hint: hint(for: point, converseRate: converseRate, isImpossible: isImpossible))
   }

@@ -15,6 +15,7 @@ struct RowReader {
   private let entropyScale: Double
   private var stages: RefinementStages
   private var resolver: SourceResolver
+  private var series: SeriesNames
   private var table: PointTable
 
   init(header: ColumnNames, columns: PointColumns, options: PointFileOptions, file: String) throws {
@@ -41,6 +42,7 @@ struct RowReader {
     entropyScale = entropyName.hasSuffix("_bits") ? 1 : natsToBits
     stages = RefinementStages(options.stageRates)
     resolver = try SourceResolver(header: header, columns: columns, options: options, file: file)
+    series = SeriesNames(columns: columns.series, title: fileTitle(file))
     table = PointTable(file: file)
   }
 
@@ -81,6 +83,7 @@ struct RowReader {
     ] {
       if !value.isFinite, let column { throw outOfRange(record, column, "a number this program can hold") }
     }
+    let lambda = lambda(record, scale: scale)
     var label = columns.label.lazy.map { record.unescaped($0) }.first { !$0.isEmpty } ?? []
     if let column = columns.stage, !record.trimmed(column).isEmpty {
       let stage = try stage(record, column)
@@ -94,21 +97,35 @@ struct RowReader {
     table.append(
       TrainedPoint(
         row: record.line, source: index, rate: rate, distortion: distortion, rateError: rateError,
-        distortionError: distortionError, entropy: entropy),
+        distortionError: distortionError, entropy: entropy, lambda: lambda, series: series.index(of: record)),
       label: label)
   }
 
   /// The table of all rows added.
-  ///
-  /// - Throws: if there is none, or an option's parameter is one of no source in the file.
-  consuming func finish() throws -> PointTable {
-    guard !resolver.sources.isEmpty else {
-      throw PointFileError(file: file, fault: .noKnownSource(resolver.skipped))
-    }
-    try resolver.checkOptionsWereUsed()
+  consuming func finish() -> PointTable {
     table.sources = resolver.sources
     table.skipped = resolver.skipped
+    table.series = series.titles
     return table
+  }
+
+  /// The weight of the distortion in the loss, in bits: what the file says, else (loss - rate)/distortion, which a Keras log
+  /// has; nil where that is no positive number, or the distortion is in decibels.
+  private func lambda(_ record: Record, scale: Double) -> Double? {
+    let read = { (column: Int) in DecimalNumber.parse(record.bytes, record.trimmed(column)) }
+    let weight: Double?
+    if let column = columns.lambda {
+      weight = read(column)
+    } else if !isInDecibels, let loss = columns.loss.flatMap(read), let rate = read(columns.rate),
+      let distortion = read(columns.distortion)
+    {
+      weight = (loss - rate) / distortion
+    } else {
+      weight = nil
+    }
+    guard let weight else { return nil }
+    let inBits = weight * rateScale / scale
+    return inBits.isFinite && inBits > 0 ? inBits : nil
   }
 
   private func number(_ record: Record, _ column: Int) throws(PointFileError) -> Double {
@@ -190,6 +207,6 @@ struct RowReader {
   }
 
   private func fault(_ record: Record, _ column: Int, _ fault: PointFileError.Fault) -> PointFileError {
-    PointFileError(file: file, line: record.line(of: column), column: columns.place(column), fault: fault)
+    record.error(fault, cell: column, column: columns.place(column), file: file)
   }
 }

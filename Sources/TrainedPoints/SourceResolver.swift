@@ -91,9 +91,9 @@ struct SourceResolver {
     }
   }
 
-  /// - Throws: `DomainError.unknownParameter` if an option's parameter is one of no source in the file.
-  func checkOptionsWereUsed() throws(DomainError) {
-    for name in options.parameters.keys.sorted() {
+  /// - Throws: `DomainError.unknownParameter` if an option's parameter is one of none of the sources.
+  static func checkUse(of parameters: [String: String], by sources: [PointTable.Source]) throws(DomainError) {
+    for name in parameters.keys.sorted() {
       let descriptions = sources.map { $0.source.description }
       guard !descriptions.contains(where: { $0.parameters.contains { $0.name == name } }) else { continue }
       throw .unknownParameter(
@@ -107,9 +107,9 @@ struct SourceResolver {
       guard let column = columns.source else { return .skipped(0) }
       let name = record.text(column)
       guard !name.isEmpty else {
-        throw PointFileError(
-          file: file, line: record.line(of: column), column: columns.place(column),
-          fault: .unknownWord(text: name, known: Catalogue.sources.map { $0.description.name }))
+        throw record.error(
+          .unknownWord(text: name, known: Catalogue.sources.map { $0.description.name }), cell: column,
+          column: columns.place(column), file: file)
       }
       if let type = Catalogue.knownSource(named: name) {
         return try make(type, alias: name.lowercased() == type.description.name ? nil : name, record)
@@ -137,15 +137,14 @@ struct SourceResolver {
         }
       } catch {
         let isOption = options.parameters[parameter.name] != nil
-        throw PointFileError(
-          file: file, line: record.line(of: column ?? 0), column: isOption ? nil : column.map { columns.place($0) },
-          fault: .parameter(error))
+        throw record.error(
+          .parameter(error), cell: column ?? 0, column: isOption ? nil : column.map { columns.place($0) }, file: file)
       }
     }
     let samples = try samples(record)
     do {
       let source = try type.init(parameters: parameters)
-      sources.append(PointTable.Source(source, alias: alias, samples: samples))
+      sources.append(PointTable.Source(source, alias: alias, samples: samples, file: file))
     } catch {
       throw PointFileError(file: file, line: record.line, fault: .parameter(error))
     }
@@ -158,9 +157,9 @@ struct SourceResolver {
     let range = record.trimmed(column)
     guard !range.isEmpty else { return nil }
     guard let number = DecimalNumber.parse(record.bytes, range), number >= 1, number == number.rounded() else {
-      throw PointFileError(
-        file: file, line: record.line(of: column), column: columns.place(column),
-        fault: .outOfRange(text: record.text(column), requirement: "a whole number of samples, at least 1"))
+      throw record.error(
+        .outOfRange(text: record.text(column), requirement: "a whole number of samples, at least 1"), cell: column,
+        column: columns.place(column), file: file)
     }
     return number
   }

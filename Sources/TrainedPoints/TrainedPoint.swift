@@ -16,11 +16,15 @@ public struct TrainedPoint: Sendable, Equatable {
   public var distortionError: Double
   /// The plug-in entropy of the quantised index in bits, where the file has it.
   public var entropy: Double?
+  /// What the training weighed the distortion by, in bits per unit of distortion, where the file says or betrays it.
+  public var lambda: Double?
+  /// The index of its series in the table's `series`.
+  public var series: Int
 
   /// A point.
   public init(
     row: Int, label: String = "", source: Int = 0, rate: Double, distortion: Double, rateError: Double = 0,
-    distortionError: Double = 0, entropy: Double? = nil
+    distortionError: Double = 0, entropy: Double? = nil, lambda: Double? = nil, series: Int = 0
   ) {
     self.row = row
     self.label = label
@@ -30,5 +34,7 @@ public struct TrainedPoint: Sendable, Equatable {
     self.rateError = rateError
     self.distortionError = distortionError
     self.entropy = entropy
+    self.lambda = lambda
+    self.series = series
   }
 }

@@ -37,6 +37,8 @@ public struct JudgedPoint: Sendable, Equatable {
   public let point: TrainedPoint
   /// Its source's name in the catalogue.
   public let source: String
+  /// The file it is from.
+  public let file: String
   /// The judgement.
   public let verdict: Verdict
   /// To the best that is achievable.
@@ -64,4 +66,15 @@ public enum Hint: Sendable, Equatable {
   case rateBelowEntropy
   /// The entropy of the index is `bits` below the converse, more than few samples explain: another unit?
   case entropyBelowConverse(bits: Double)
+
+  /// Whether two hints say the same of two points, whatever their numbers.
+  func isLike(_ other: Hint) -> Bool {
+    switch (self, other) {
+    case (.distortionTooLarge(_, _, let a), .distortionTooLarge(_, _, let b)): return a == b
+    case (.rateInNats, .rateInNats), (.distortionAveraged, .distortionAveraged), (.tooFewDigits, .tooFewDigits),
+      (.rateBelowEntropy, .rateBelowEntropy), (.entropyBelowConverse, .entropyBelowConverse):
+      return true
+    default: return false
+    }
+  }
 }

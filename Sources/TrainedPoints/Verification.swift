@@ -16,6 +16,8 @@ public struct Verification: Sendable {
   public let standardErrors: Double
   /// Up to how many bits above the achievable curve a point is optimal.
   public let tolerance: Double
+  /// What gaps may be at most, beyond which a verification fails.
+  public let largestGaps: LargestGaps
   /// The curves besides the achievable one to which gaps are given, over all sources.
   public let references: [CurveName]
 
@@ -28,13 +30,16 @@ public struct Verification: Sendable {
   /// - Parameters:
   ///   - standardErrors: z >= 0.
   ///   - tolerance: in bits, >= 0.
+  ///   - largestGaps: what gaps may be at most.
   ///   - curves: further curves to which gaps are given, for sources that have them; designed codes take seconds a point.
   public init(
-    of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1, curves: [CurveName] = []
+    of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1,
+    largestGaps: LargestGaps = LargestGaps(), curves: [CurveName] = []
   ) {
     self.points = points
     self.standardErrors = standardErrors
     self.tolerance = tolerance
+    self.largestGaps = largestGaps
     judges = points.sources.map { PointJudge($0, standardErrors: standardErrors, tolerance: tolerance, curves: curves) }
     pieceSize = curves.isEmpty ? 512 : 1
     var references: [CurveName] = []
@@ -61,7 +66,7 @@ public struct Verification: Sendable {
   public func forEachPiece<Product: Sendable>(
     transformed transform: @escaping @Sendable ([JudgedPoint]) -> Product, _ body: (Product) throws -> Void
   ) rethrows -> VerificationSummary {
-    var summary = VerificationSummary(of: points)
+    var summary = VerificationSummary(of: points, largestGaps: largestGaps)
     var start = 0
     while start < points.count {
       let end = min(start + pieceSize * Self.piecesAtOnce, points.count)

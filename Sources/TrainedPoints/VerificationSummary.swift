@@ -38,7 +38,7 @@ public struct VerificationSummary: Sendable, Equatable {
     /// The largest.
     public let largest: Double
 
-    init?(_ values: [Double]) {
+    fileprivate init?(_ values: [Double]) {
       let sorted = values.sorted()
       guard let first = sorted.first, let last = sorted.last else { return nil }
       let middle = sorted.count / 2
@@ -49,8 +49,26 @@ public struct VerificationSummary: Sendable, Equatable {
     }
   }
 
+  /// A guess about some points.
+  public struct HintCount: Sendable, Equatable {
+    /// What is said of the first of them.
+    public let hint: Hint
+    /// How many points it is said of, with other numbers perhaps.
+    public internal(set) var points: Int
+  }
+
   /// By source, in the order of their first points.
   public private(set) var sources: [Source] = []
+  /// By series, in their order, under the series' names; empty if there is only one.
+  public private(set) var series: [Source] = []
+  /// The guesses, in the order of their first points.
+  public private(set) var hints: [HintCount] = []
+  /// The first points that are impossible or beyond the largest gaps allowed.
+  public private(set) var findings: [JudgedPoint] = []
+  /// What gaps may be at most.
+  public let largestGaps: LargestGaps
+  /// How many points are beyond that.
+  public private(set) var pointsBeyond = 0
   /// Sources without known limits.
   public let skipped: [SkippedSource]
   /// Set if rows were chosen from a log.
@@ -69,7 +87,15 @@ public struct VerificationSummary: Sendable, Equatable {
   /// Whether any point is impossible: the finding that a verification is run for.
   public var hasImpossiblePoint: Bool { count(of: .impossible) > 0 }
 
-  init(of points: PointTable) {
+  /// Whether a point is impossible, or beyond the largest gap allowed.
+  public var hasFinding: Bool { hasImpossiblePoint || pointsBeyond > 0 }
+
+  /// How many findings are kept.
+  public static let mostFindings = 10
+
+  init(of points: PointTable, largestGaps: LargestGaps) {
+    self.largestGaps = largestGaps
+    if points.series.count > 1 { series = points.series.map { Source(name: $0) } }
     skipped = points.skipped
     log = points.log
     var places: [Int] = []
@@ -87,24 +113,42 @@ public struct VerificationSummary: Sendable, Equatable {
   }
 
   mutating func add(_ judged: JudgedPoint) {
-    let index = places[judged.point.source]
-    sources[index].reference = judged.gap.curve
-    sources[index].counts[judged.verdict, default: 0] += 1
-    if let gap = judged.gap.bits { sources[index].gapValues.append(gap) }
-    if let code = judged.code {
-      sources[index].entropyModelValues.append(code.entropyModelBits)
-      if let gap = code.gapBits { sources[index].codeGapValues.append(gap) }
+    sources[places[judged.point.source]].add(judged)
+    if !series.isEmpty { series[judged.point.series].add(judged) }
+    let isBeyond = largestGaps.areExceeded(by: judged)
+    if isBeyond { pointsBeyond += 1 }
+    if isBeyond || judged.verdict == .impossible, findings.count < Self.mostFindings { findings.append(judged) }
+    guard let hint = judged.hint else { return }
+    if let index = hints.firstIndex(where: { $0.hint.isLike(hint) }) {
+      hints[index].points += 1
+    } else {
+      hints.append(HintCount(hint: hint, points: 1))
     }
   }
 
   mutating func finish() {
-    for index in sources.indices {
-      sources[index].gaps = Spread(sources[index].gapValues)
-      sources[index].entropyModel = Spread(sources[index].entropyModelValues)
-      sources[index].codeGaps = Spread(sources[index].codeGapValues)
-      sources[index].gapValues = []
-      sources[index].entropyModelValues = []
-      sources[index].codeGapValues = []
+    for index in sources.indices { sources[index].finish() }
+    for index in series.indices { series[index].finish() }
+  }
+}
+
+extension VerificationSummary.Source {
+  fileprivate mutating func add(_ judged: JudgedPoint) {
+    reference = judged.gap.curve
+    counts[judged.verdict, default: 0] += 1
+    if let gap = judged.gap.bits { gapValues.append(gap) }
+    if let code = judged.code {
+      entropyModelValues.append(code.entropyModelBits)
+      if let gap = code.gapBits { codeGapValues.append(gap) }
     }
+  }
+
+  fileprivate mutating func finish() {
+    gaps = VerificationSummary.Spread(gapValues)
+    entropyModel = VerificationSummary.Spread(entropyModelValues)
+    codeGaps = VerificationSummary.Spread(codeGapValues)
+    gapValues = []
+    entropyModelValues = []
+    codeGapValues = []
   }
 }

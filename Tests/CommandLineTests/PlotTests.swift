@@ -22,7 +22,7 @@ struct PlotTests {
     try inDirectory { directory in
       for (name, start) in [("a.svg", "<?xml"), ("b.SVG", "<?xml"), ("c.pdf", "%PDF-"), ("d.png", "PNG")] {
         let outcome = try Program.run([
-          "plot", "circle", "--points", "\(Self.data)/tfc_toy_sources.csv", "--series", "latent_dims", "-o",
+          "plot", "circle", "--points", "\(Self.data)/tfc_toy_sources.csv", "--series-column", "latent_dims", "-o",
           "\(directory)/\(name)",
         ])
         #expect(outcome.status == 0 && outcome.output.isEmpty && outcome.errors.isEmpty, "\(outcome.errors)")
@@ -33,7 +33,7 @@ struct PlotTests {
       let first = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/a.svg"))
       #expect(try Data(contentsOf: URL(fileURLWithPath: "\(directory)/b.SVG")) == first)
       let piped = try Program.shell(
-        "\"$RDBOUNDS\" plot circle --points '\(Self.data)/tfc_toy_sources.csv' --series latent_dims --script | gnuplot -d"
+        "\"$RDBOUNDS\" plot circle --points '\(Self.data)/tfc_toy_sources.csv' --series-column latent_dims --script | gnuplot -d"
       )
       #expect(Data(piped.output.utf8) == first)
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 4)
@@ -126,7 +126,7 @@ struct PlotTests {
       let rows = (1...22).map { "\(name)\($0),\(Double($0) / 5),0.0\($0)\n" }.joined()
       try ("model,rate,distortion\n" + rows).write(toFile: directory + "/p.csv", atomically: true, encoding: .utf8)
       let outcome = try Program.run([
-        "plot", "ramp", "--points", directory + "/p.csv", "--series", "model", "-o", "\(directory)/r.\(format)",
+        "plot", "ramp", "--points", directory + "/p.csv", "--series-column", "model", "-o", "\(directory)/r.\(format)",
       ])
       #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     }
@@ -145,9 +145,9 @@ struct PlotTests {
     ("plot ramp --script --max-rate 0", "greater than 0"),
     ("plot ramp --script --max-rate nan", "not a finite number"),
     ("plot ramp --script --max-rate 501", "at most 500"),
-    ("plot ramp --script --series model", "--series needs --points"),
+    ("plot ramp --script --series-column model", "--series-column needs --points"),
     ("plot ramp --script --label x", "--label needs --points"),
-    ("plot ramp --script --points f --series a,,b", "name is empty"),
+    ("plot ramp --script --points f --series-column a,,b", "name is empty"),
     ("plot ramp --script --points DATA/tfc_toy_sources.csv --label a --label b", "2 labels for 1 series"),
     ("plot circle --script --points DATA/tfc_toy_sources.csv --where latent_dims", "COLUMN=VALUE"),
     ("plot ramp --script --points DATA/tfc_toy_sources.csv --rate-unit bit", "did you mean \"bits\"?"),
@@ -171,7 +171,7 @@ struct PlotTests {
     ("source,rate,distortion\nramp,1\n", [], "2 cells"),
     ("source,rate,distortion\ncircle,1,0.7\n", [], "no point of ramp"),
     ("source,rate,distortion\nbanana,1,0.7\n", [], "no point of ramp"),
-    ("rate,distortion\n1,0.07\n", ["--series", "model"], "no column model"),
+    ("rate,distortion\n1,0.07\n", ["--series-column", "model"], "no column model"),
     ("rate,distortion\n1,0.07\n", ["--where", "model=ntc"], "no column model"),
     ("rate,distortion\n1,0.07\n", ["--where", "rate=2"], "no row has rate=2"),
   ]
@@ -199,10 +199,10 @@ struct PlotTests {
       #expect(try titles(files) == ["E(D)", "mine.v2", "tfc_toy_sources"])
       #expect(try titles(files + ["--label", "mine", "--label", "theirs"]) == ["E(D)", "mine", "theirs"])
       #expect(
-        try titles(["--points", "\(Self.data)/tfc_toy_sources.csv", "--series", "model,lambda"])
+        try titles(["--points", "\(Self.data)/tfc_toy_sources.csv", "--series-column", "model,lambda"])
           == ["E(D)", "ntc, 400.0", "ntc, 45.0", "ntc, 90.0", "ntc, 140.0"])
       #expect(
-        try titles(["--points", "\(Self.data)/tfc_toy_sources.csv", "--series", "model", "--where", "lambda=90"])
+        try titles(["--points", "\(Self.data)/tfc_toy_sources.csv", "--series-column", "model", "--where", "lambda=90"])
           == ["E(D)", "ntc"])
       let log = try Program.run([
         "plot", "ramp", "--script", "--points", "\(Self.data)/keras_log_ramp_ntc1_lam140_s1b.csv",
@@ -215,9 +215,9 @@ struct PlotTests {
   func standardInput() throws {
     let file = "\(Self.data)/wyner_ziv.csv"
     let piped = try Program.shell(
-      "\"$RDBOUNDS\" plot wyner-ziv --gap --script --points - --series coding,model < '\(file)'")
+      "\"$RDBOUNDS\" plot wyner-ziv --gap --script --points - --series-column coding,model < '\(file)'")
     let named = try Program.run([
-      "plot", "wyner-ziv", "--gap", "--script", "--points", file, "--series", "coding,model",
+      "plot", "wyner-ziv", "--gap", "--script", "--points", file, "--series-column", "coding,model",
     ])
     #expect(piped.status == 0 && piped.output == named.output)
     #expect(named.output.contains("title 'conditional, sr-44-ecvq'"))

@@ -3,7 +3,7 @@
 
     check_schema.py RDBOUNDS SCHEMAS [POINTS...]
 
-Every source's table, operating point and certificates, the list, and the verdicts on the files POINTS. Documents that
+Every source's table, operating point, certificates and gaps, the list, and the verdicts and deltas of the files POINTS. Documents that
 break the contract must be rejected too: a schema that accepts everything proves nothing. Exit status 0 if all is well, 1
 if not, 77 if jsonschema (4.18 or later) is not installed.
 """
@@ -42,6 +42,8 @@ def main(program: str, directory: str, files: list[str]) -> int:
         result = subprocess.run([program, *arguments], capture_output=True, text=True)
         if result.returncode not in statuses:
             complaints.append(f"{' '.join(arguments)}: status {result.returncode}: {result.stderr.strip()}")
+            return None
+        if result.returncode == 64 and 64 in statuses:
             return None
         # NaN and Infinity are no JSON, though Python reads them.
         return json.loads(result.stdout, parse_constant=lambda word: complaints.append(f"{arguments}: {word}"))
@@ -103,6 +105,27 @@ def main(program: str, directory: str, files: list[str]) -> int:
             check("verdicts", document, file)
             document["points"][0]["verdict"] = "perfect"
             reject("verdicts", document, "an unknown verdict")
+        document = run(
+            "verify", *files, "--format", "json", "--max-gap-bits", "0.5", "--series-column", "model", statuses=(0, 1))
+        if document is not None:
+            check("verdicts", document, "several files")
+            document["points"][0].pop("gap_bits")
+            reject("verdicts", document, "a point without its gap")
+        for file in files:
+            source = "ramp" if "toy" in file else "wyner-ziv"
+            where = [] if source == "ramp" else ["--where", "model=variational-ecvq", "--where", "coding=conditional"]
+            for interpolation in ("akima", "pchip", "cubic"):
+                document = run("delta", source, file, *where, "--interpolation", interpolation, "--format", "json")
+                if document is None:
+                    continue
+                check("deltas", document, f"delta {source} {file}")
+                document["rows"][0].pop("bd_rate_percent")
+                reject("deltas", document, "a row without its rate")
+
+    for entry in listing["sources"]:
+        document = run("gaps", entry["name"], "--rates", "1,3", "--format", "json", statuses=(0, 64))
+        if document is not None:
+            check("gaps", document, f"gaps {entry['name']}")
 
     for complaint in sorted(set(complaints)):
         print(complaint)

@@ -107,6 +107,16 @@ struct FigureTests {
     #expect(titles == ["lower bound", "upper bound, E(D)", "time sharing"])
   }
 
+  @Test("both sides of a curve are one line, solid: they are closer than its width")
+  func twoSided() throws {
+    let source = try Laplace(parameters: SourceParameters())
+    let ecsq = source.curves.filter { $0.name == .ecsq }
+    #expect(ecsq.map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.lower, .upper])
+    let layers = try TradeoffFigure(of: source, curves: ecsq, series: []).figure().layers
+    #expect(layers.map(\.title) == ["optimal ECSQ"])
+    #expect(layers.first?.style == .curve(0, .upper))
+  }
+
   @Test("curves reach the edge of the frame, and the rate is 0 at the largest distortion")
   func curvesFillTheFrame() throws {
     for source in Self.sources {
@@ -161,13 +171,13 @@ struct FigureTests {
     let file =
       "source,noise_var,rate,distortion\nwyner-ziv,0.1,2,0.01\nwyner-ziv,0.2,3,0.01\ncircle,0.1,1,0.7\nwz,0.1,1,0.05\n"
     let table = try PointFile.read(bytes: Array(file.utf8), name: "f.csv")
-    let (points, remark) = PointSeries.points(of: table, for: source)
-    #expect(PointSeries(title: "", points: points).points.map(\.rate) == [1, 2])
+    let (series, remark) = PointSeries.series(of: table, for: source)
+    #expect(series.map(\.title) == ["f"] && series[0].points.map(\.rate) == [1, 2])
     #expect(remark?.contains("noise-variance 0.2") ?? false)
     let ramps = try PointFile.read(
       bytes: Array("source,index_points,rate,distortion\nramp,1024,2,0.04\n".utf8), name: "r.csv")
-    #expect(PointSeries.points(of: ramps, for: Ramp()).points.count == 1)
-    #expect(PointSeries.points(of: ramps, for: Sawbridge()).points.isEmpty)
+    #expect(PointSeries.series(of: ramps, for: Ramp()).series.map(\.points.count) == [1])
+    #expect(PointSeries.series(of: ramps, for: Sawbridge()).series.isEmpty)
   }
 
   @Test("texts cannot leave their quotes, whatever is in them")

@@ -146,7 +146,7 @@ struct ReadingTests {
       options.source = Circle.self
       options.rows = .best
     }
-    #expect(complaint("rate,distortion\n1,0.5\n", noLoss).contains("there is no column val_loss"))
+    #expect(complaint("rate,distortion\n1,0.5\n", noLoss).contains("there is no column loss"))
   }
 
   @Test("numbers are read to the nearest floating-point number, like the standard library's")

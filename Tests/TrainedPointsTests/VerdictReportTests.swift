@@ -19,10 +19,10 @@ struct VerdictReportTests {
       lines[0]
         == "row,label,source,rate_bits,distortion,verdict,gap_bits,gap_db,reference,gap_bits_lower,gap_db_lower,"
         + "gap_bits_time_sharing,gap_db_time_sharing,gap_bits_shannon,gap_db_shannon,gap_bits_shannon_lower_bound,"
-        + "gap_db_shannon_lower_bound,entropy_model_bits,code_gap_bits,code_verdict,hint")
+        + "gap_db_shannon_lower_bound,entropy_model_bits,code_gap_bits,code_verdict,hint,series,lambda")
     #expect(lines.count == 26)
     let commas = lines.map { line in line.utf8.count { $0 == UInt8(ascii: ",") } }
-    #expect(commas == Array(repeating: 20, count: 26))
+    #expect(commas == Array(repeating: 22, count: 26))
     #expect(lines[1].hasPrefix("2,circle_ntc1_lam2_s1,circle,9.89130666262e-10,1.00000007037,optimal,"))
     let wynerZiv = text(try SharedFile.wynerZiv.points(), as: .csv)
     #expect(wynerZiv.hasPrefix("row,label,source,rate_bits,distortion,verdict,gap_bits,gap_db,reference,"))

@@ -14,25 +14,34 @@ public struct PointSeries: Sendable {
     self.points = points.sorted { ($0.rate, $0.distortion) < ($1.rate, $1.distortion) }
   }
 
-  /// The points of a table that belong into a figure of a source, and what has to be said of those that do not.
+  /// The series of a table that have points of a source, and what has to be said of points that do not belong.
   ///
-  /// A point belongs there if its source has the name of the figure's and the same limit to be measured by: a process on a
-  /// grid is measured by E(D) of the process in continuous time, a Wyner-Ziv point with another noise by another curve.
-  public static func points(
+  /// A point belongs if its source has the name of the figure's and the same limit to be measured by: a process on a grid is
+  /// measured by E(D) of the process in continuous time, a Wyner-Ziv point with another noise by another curve.
+  public static func series(
     of table: PointTable, for source: any InformationSource
-  ) -> (points: [TrainedPoint], remark: String?) {
+  ) -> (series: [PointSeries], remark: String?) {
     let belongs = table.sources.map { $0.name == source.description.name && hasSameLimit($0.source, source) }
-    let points = table.filter { belongs[$0.source] }
-    let others = Set(table.filter { !belongs[$0.source] }.map(\.source)).sorted()
-    let namesakes = others.filter { table.sources[$0].name == source.description.name }
-    guard let first = namesakes.first else { return (points, nil) }
-    let count = table.filter { namesakes.contains($0.source) }.count
-    let parameters = table.sources[first].source.parameters.list(in: source.description)
-      .map { "\($0.name) \($0.text)" }.joined(separator: ", ")
-    let own = source.parameters.list(in: source.description).map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+    var points = [[TrainedPoint]](repeating: [], count: table.series.count)
+    var strangers = 0
+    var stranger: Int?
+    for point in table {
+      if belongs[point.source] {
+        points[point.series].append(point)
+      } else if table.sources[point.source].name == source.description.name {
+        strangers += 1
+        stranger = min(stranger ?? point.source, point.source)
+      }
+    }
+    let series = zip(table.series, points).filter { !$1.isEmpty }.map { PointSeries(title: $0, points: $1) }
+    guard let stranger else { return (series, nil) }
+    let text = { (source: any InformationSource) in
+      source.parameters.list(in: source.description).map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+    }
     return (
-      points,
-      "\(table.file): \(count) points have other parameters (\(parameters)) than the curves (\(own)) and are left out"
+      series,
+      "\(table.file): \(strangers) points have other parameters (\(text(table.sources[stranger].source))) than the "
+        + "curves (\(text(source))) and are left out"
     )
   }
 

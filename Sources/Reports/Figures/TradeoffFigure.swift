@@ -118,14 +118,22 @@ public struct TradeoffFigure: Sendable {
   /// A curve, or several that nobody could tell apart.
   private struct Line {
     var title: String
-    let kind: BoundKind
+    var names: [CurveName]
+    var kind: BoundKind
     let points: [OperatingPoint]
 
-    /// Whether it differs from another by less than its width in a frame of this many bits.
+    /// Whether it differs from another by less than its width in a frame of this many bits. A lower bound keeps a line of its
+    /// own beside other curves, but not beside the other side of its own curve.
     func covers(_ other: Line, upToRate largestRate: Double) -> Bool {
-      kind != .lower && other.kind != .lower && points.count == other.points.count && !points.isEmpty
+      let isOtherSide = names.contains { other.names.contains($0) }
+      return isOtherSide || (kind != .lower && other.kind != .lower)
+        ? isClose(to: other, within: 1e-3 * largestRate) : false
+    }
+
+    private func isClose(to other: Line, within distance: Double) -> Bool {
+      points.count == other.points.count && !points.isEmpty
         && zip(points, other.points).allSatisfy {
-          $0.distortion == $1.distortion && ($0.rate - $1.rate).magnitude <= 1e-3 * largestRate
+          $0.distortion == $1.distortion && ($0.rate - $1.rate).magnitude <= distance
         }
     }
   }
@@ -134,9 +142,16 @@ public struct TradeoffFigure: Sendable {
   private func lines(from least: Double) -> [Line] {
     var lines: [Line] = []
     for curve in curves {
-      let line = Line(title: curve.name.legend, kind: curve.kind, points: sampled(curve, from: least))
+      let line = Line(
+        title: curve.name.legend, names: [curve.name], kind: curve.kind, points: sampled(curve, from: least))
       if let same = lines.firstIndex(where: { $0.covers(line, upToRate: largestRate) }) {
+        // Known from both sides, it is as good as exact.
+        if lines[same].names.contains(curve.name) {
+          if lines[same].kind == .lower { lines[same].kind = line.kind }
+          continue
+        }
         lines[same].title += ", " + line.title
+        lines[same].names.append(curve.name)
       } else {
         lines.append(line)
       }

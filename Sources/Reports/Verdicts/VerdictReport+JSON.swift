@@ -11,6 +11,8 @@ extension VerdictReport {
       JSONValue.Member("file", .text(verification.points.file)),
       JSONValue.Member("standard_errors", .number(verification.standardErrors)),
       JSONValue.Member("tolerance_bits", .number(verification.tolerance)),
+      JSONValue.Member("max_gap_bits", verification.largestGaps.bits.map { .number($0) } ?? .null),
+      JSONValue.Member("max_gap_db", verification.largestGaps.decibels.map { .number($0) } ?? .null),
     ])
     // All but the closing brace.
     let opening = Self.indented(settings, by: 0).dropLast(2)
@@ -65,32 +67,46 @@ extension VerdictColumn {
 extension VerificationSummary {
   /// The summary as JSON reports carry it.
   var json: JSONValue {
-    let sources = sources.map { source -> JSONValue in
-      .object(
-        [
-          JSONValue.Member("source", .text(source.name)),
-          JSONValue.Member("aliases", .array(source.aliases.map { .text($0) })),
-          JSONValue.Member("reference", .optionalText(source.reference?.rawValue)),
-          JSONValue.Member("points", .number(source.points)),
-        ]
-          + Verdict.allCases.map { JSONValue.Member($0.rawValue, .number(source.counts[$0] ?? 0)) }
-          + [
-            JSONValue.Member("gap_bits", source.gaps.json),
-            JSONValue.Member("entropy_model_bits", source.entropyModel.json),
-            JSONValue.Member("code_gap_bits", source.codeGaps.json),
-          ])
-    }
     return .object(
       [JSONValue.Member("points", .number(points))]
         + Verdict.allCases.map { JSONValue.Member($0.rawValue, .number(count(of: $0))) }
         + [
-          JSONValue.Member("sources", .array(sources)),
+          JSONValue.Member("beyond_max_gap", .number(pointsBeyond)),
+          JSONValue.Member("sources", .array(sources.map { $0.json(named: "source") })),
+          JSONValue.Member("series", .array(series.map { $0.json(named: "series") })),
+          JSONValue.Member(
+            "hints",
+            .array(
+              hints.map {
+                .object([
+                  JSONValue.Member("hint", .text($0.hint.description)), JSONValue.Member("points", .number($0.points)),
+                ])
+              })),
           JSONValue.Member(
             "skipped",
             .array(
               skipped.map {
                 .object([JSONValue.Member("source", .text($0.name)), JSONValue.Member("rows", .number($0.rows))])
               })),
+        ])
+  }
+}
+
+extension VerificationSummary.Source {
+  /// The summary of a source or series; its name is the member that says which.
+  fileprivate func json(named kind: String) -> JSONValue {
+    .object(
+      [
+        JSONValue.Member(kind, .text(name)),
+        JSONValue.Member("aliases", .array(aliases.map { .text($0) })),
+        JSONValue.Member("reference", .optionalText(reference?.rawValue)),
+        JSONValue.Member("points", .number(points)),
+      ]
+        + Verdict.allCases.map { JSONValue.Member($0.rawValue, .number(counts[$0] ?? 0)) }
+        + [
+          JSONValue.Member("gap_bits", gaps.json),
+          JSONValue.Member("entropy_model_bits", entropyModel.json),
+          JSONValue.Member("code_gap_bits", codeGaps.json),
         ])
   }
 }

@@ -22,6 +22,8 @@ extension VerdictReport {
           shown = columns.indices.filter { column in
             let name = columns[column].name
             guard !name.hasPrefix("gap_db_"), name != "reference" else { return false }
+            // One series needs no name.
+            if name == "series", verification.points.series.count < 2 { return false }
             return rows.contains { !$0[column].isEmpty }
           }
           widths = shown.map { column in

@@ -4,9 +4,24 @@ import TrainedPoints
 extension VerificationSummary {
   /// The summary in sentences, a line each: the count of verdicts, each source, what was left out.
   public var lines: [String] {
-    let verdicts = Verdict.allCases.map { "\(count(of: $0)) \($0.rawValue)" }.joined(separator: ", ")
-    var lines = ["\(Self.count(points, "point")): \(verdicts)"]
+    lines(style: .plain)
+  }
+
+  /// The same with the verdicts in colours.
+  public func lines(style: TextStyle) -> [String] {
+    let verdicts = Verdict.allCases.map { verdict in
+      let count = count(of: verdict)
+      return style.verdict("\(count) \(verdict.rawValue)", count > 0 ? verdict : nil)
+    }
+    var lines = ["\(Self.count(points, "point")): \(verdicts.joined(separator: ", "))"]
     lines += sources.filter { $0.points > 0 }.map(Self.line)
+    lines += series.filter { $0.points > 0 }.map { "series " + Self.line($0) }
+    if let limit = limitText {
+      let text =
+        pointsBeyond == 0 ? "no point is" : "\(Self.count(pointsBeyond, "point")) \(pointsBeyond == 1 ? "is" : "are")"
+      lines.append(style.verdict("\(text) beyond \(limit)", pointsBeyond > 0 ? .impossible : nil))
+    }
+    lines += hints.map { "\(Self.count($0.points, "point")): \($0.hint)" }
     if !skipped.isEmpty {
       lines.append("no limits known for \(skipped.map(\.description).joined(separator: ", "))")
     }
@@ -16,6 +31,15 @@ extension VerificationSummary {
           + "(--row last, best or all)")
     }
     return lines
+  }
+
+  /// The largest gaps allowed, as options; nil if there is no limit.
+  var limitText: String? {
+    let limits = [("--max-gap-bits", largestGaps.bits), ("--max-gap-db", largestGaps.decibels)].compactMap {
+      name, limit in
+      limit.flatMap { SignificantDigits($0, digits: 6) }.map { "\(name) \($0.text)" }
+    }
+    return limits.isEmpty ? nil : limits.joined(separator: " or ")
   }
 
   private static func line(_ source: Source) -> String {
@@ -32,7 +56,7 @@ extension VerificationSummary {
     return line
   }
 
-  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   private static func range(_ spread: Spread) -> String {
     let ends = (digits(spread.least), digits(spread.largest))
@@ -40,7 +64,7 @@ extension VerificationSummary {
   }
 
   /// A number of bits to a thousandth: less is the noise of an evaluation.
-  private static func digits(_ bits: Double) -> String {
+  static func digits(_ bits: Double) -> String {
     guard bits.magnitude < 1e6 else { return SignificantDigits(bits, digits: 4)?.text ?? "" }
     let thousandths = Int((bits.magnitude * 1000).rounded())
     let fraction = String(1000 + thousandths % 1000).dropFirst()
@@ -50,7 +74,7 @@ extension VerificationSummary {
 
 extension CurveName {
   /// The function as papers write it, where they have a sign for it.
-  fileprivate var symbol: String {
+  var symbol: String {
     switch self {
     case .exact: return "E(D)"
     case .shannon: return "R(D)"

@@ -13,6 +13,10 @@ public struct VerdictReport: Sendable {
     case json
     /// A table with fewer digits, and the summary below it.
     case markdown
+    /// JUnit's XML, a test a point, for what shows the results of continuous integration.
+    case junit
+    /// The summary alone, as a table for a terminal.
+    case summary
   }
 
   /// The points and what they are judged by.
@@ -23,18 +27,27 @@ public struct VerdictReport: Sendable {
   /// The report of a verification.
   public init(of verification: Verification) {
     self.verification = verification
-    columns = VerdictColumn.columns(references: verification.references)
+    columns = VerdictColumn.columns(references: verification.references, series: verification.points.series)
   }
 
   /// Writes the report.
   ///
-  /// - Parameter emit: takes the text as UTF-8, a piece at a time.
+  /// - Parameters:
+  ///   - style: whether the summary for a terminal has colours; other formats have none.
+  ///   - emit: takes the text as UTF-8, a piece at a time.
   /// - Returns: the summary, which is part of the text in JSON and Markdown only.
-  public func write(as format: Format, _ emit: ([UInt8]) throws -> Void) rethrows -> VerificationSummary {
+  public func write(
+    as format: Format, style: TextStyle = .plain, _ emit: ([UInt8]) throws -> Void
+  ) rethrows -> VerificationSummary {
     switch format {
     case .csv: return try writeCSV(emit)
     case .json: return try writeJSON(emit)
     case .markdown: return try writeMarkdown(emit)
+    case .junit: return try writeJUnit(emit)
+    case .summary:
+      let summary = verification.forEach { _ in }
+      try emit(Array(SummaryTable(of: summary, style: style).text.utf8))
+      return summary
     }
   }
 }
@@ -69,7 +82,9 @@ struct VerdictColumn: Sendable {
   }
 
   /// The columns, with two for each reference curve.
-  static func columns(references: [CurveName]) -> [VerdictColumn] {
+  ///
+  /// - Parameter series: what series are called.
+  static func columns(references: [CurveName], series: [String]) -> [VerdictColumn] {
     var columns = [
       VerdictColumn(name: "row", isNumber: true, digits: 0) { .whole($0.point.row) },
       word("label") { $0.point.label },
@@ -92,6 +107,8 @@ struct VerdictColumn: Sendable {
       number("code_gap_bits") { $0.code?.gapBits },
       word("code_verdict") { $0.code?.verdict?.rawValue },
       word("hint") { $0.hint?.description },
+      word("series") { series[$0.point.series] },
+      number("lambda") { $0.point.lambda },
     ]
   }
 

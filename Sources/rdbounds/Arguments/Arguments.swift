@@ -30,7 +30,7 @@ struct Arguments: Sendable {
     guard operands.count >= least else {
       throw UsageError("\(declaredOperands[operands.count].placeholder) is missing")
     }
-    guard operands.count <= declaredOperands.count else {
+    guard operands.count <= declaredOperands.count || declaredOperands.last?.isRepeatable ?? false else {
       throw UsageError("\"\(operands[declaredOperands.count])\" is one operand too many")
     }
   }
@@ -90,6 +90,9 @@ struct Arguments: Sendable {
 
   /// An operand at its declared place; nil if it is optional and was not given.
   func operand(_ place: Int) -> String? { place < operands.count ? operands[place] : nil }
+
+  /// The operands from a declared place on, where there may be several.
+  func operands(from place: Int) -> [String] { Array(operands.dropFirst(place)) }
 
   /// A required operand.
   func required(_ place: Int) throws -> String {

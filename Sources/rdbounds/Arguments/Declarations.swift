@@ -88,6 +88,8 @@ struct Operand: Sendable {
   let help: String
   let content: Content
   var isRequired = true
+  /// Whether there may be several: of the last operand only.
+  var isRepeatable = false
 }
 
 /// A finite number as typed: decimal, or hexadecimal as C writes it.

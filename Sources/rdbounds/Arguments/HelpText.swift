@@ -58,6 +58,9 @@ enum HelpText {
 extension Command {
   /// What follows its name in a usage line.
   static var synopsis: [String] {
-    operands.map { $0.isRequired ? $0.placeholder : "[\($0.placeholder)]" } + ["[OPTION]..."]
+    operands.map { operand in
+      let name = operand.placeholder + (operand.isRepeatable ? "..." : "")
+      return operand.isRequired ? name : "[\(name)]"
+    } + ["[OPTION]..."]
   }
 }

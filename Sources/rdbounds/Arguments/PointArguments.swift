@@ -9,14 +9,16 @@ enum PointArguments {
     isRepeatable: true
   ) { $0 }
   static let series = Option(
-    "series", "COLUMNS", help: "one series for each value of these columns, separated by commas (default: one a file)"
+    "series-column", "COLUMNS",
+    help: "one series for each value of these columns, separated by commas (default: one a file)"
   ) { text in
     let columns = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard !columns.contains("") else { throw UsageError("a column's name is empty") }
     return columns
   }
   static let labels = Option(
-    "label", "TEXT", help: "the legend of a series, in their order; may be repeated (default: the values, or the file)",
+    "label", "TEXT",
+    help: "what a series is called, in their order; may be repeated (default: the column's value, or the file)",
     isRepeatable: true
   ) { $0 }
   static let filters = Option(
@@ -38,10 +40,14 @@ enum PointArguments {
     "distortion-unit",
     help: "how the distortion is stated (default: by the column's name or distortion_measure, else as the source's)")
 
-  static let declarations = [
-    files.declaration, series.declaration, labels.declaration, filters.declaration, rows.declaration,
+  /// How files are read, whatever they are for.
+  static let readingDeclarations = [
+    series.declaration, labels.declaration, filters.declaration, rows.declaration,
     rateColumn.declaration, distortionColumn.declaration, rateUnit.declaration, distortionUnit.declaration,
   ]
+
+  /// The same, with the files themselves.
+  static let declarations = [files.declaration] + readingDeclarations
 
   /// The most series of a figure: beyond that nobody tells them apart.
   static let mostSeries = 24
@@ -49,6 +55,7 @@ enum PointArguments {
   /// How points are read, by the arguments.
   static func options(_ arguments: Arguments) throws -> PointFileOptions {
     var options = PointFileOptions()
+    options.seriesColumns = try arguments.value(of: series) ?? []
     options.filters = try arguments.values(of: filters)
     options.rows = try arguments.value(of: rows)
     options.rateColumn = try arguments.value(of: rateColumn)
@@ -65,87 +72,52 @@ enum PointArguments {
 /// The files of points that a command line asks for.
 struct PointFiles: Sendable {
   let paths: [String]
-  let columns: [String]?
   let labels: [String]
   let options: PointFileOptions
 
-  init(_ arguments: Arguments) throws {
-    paths = try arguments.values(of: PointArguments.files)
-    columns = try arguments.value(of: PointArguments.series)
+  /// - Parameter paths: the files.
+  init(_ paths: [String], _ arguments: Arguments) throws {
+    self.paths = paths
     labels = try arguments.values(of: PointArguments.labels)
     options = try PointArguments.options(arguments)
     guard paths.isEmpty else { return }
-    for option in [PointArguments.series.declaration, PointArguments.labels.declaration]
-    where option.name == "series" ? columns != nil : !labels.isEmpty {
+    for (option, isGiven) in [
+      (PointArguments.series.declaration, !options.seriesColumns.isEmpty),
+      (PointArguments.labels.declaration, !labels.isEmpty),
+    ] where isGiven {
       throw UsageError("--\(option.name) needs --points")
     }
   }
 
-  /// The series of points of a source, with their legends, and remarks on points that are left out.
+  /// The series of points of a source, under their names, and remarks on points that are left out.
   ///
-  /// - Throws: `PointFileError`, `FileError`, or `NoPoints` for a file without a point of the source.
+  /// - Throws: `PointFileError`, or `NoPoints` for a file without a point of the source.
   func series(of source: any InformationSource) throws -> (series: [PointSeries], remarks: [String]) {
-    var series: [PointSeries] = []
-    var remarks: [String] = []
-    for path in paths {
-      let bytes = try TextFile.read(path)
-      let name = path == "-" ? "standard input" : path
-      var groups: [(title: String, filters: [RowFilter])] = [(Self.title(of: name), [])]
-      if let columns {
-        groups = try PointFile.values(ofColumns: columns, bytes: bytes, name: name, filters: options.filters).map {
-          values in
-          let title = values.filter { !$0.isEmpty }.joined(separator: ", ")
-          return (
-            title.isEmpty ? Self.title(of: name) : title, zip(columns, values).map { RowFilter(column: $0, value: $1) }
-          )
-        }
-      }
-      var found = false
-      for group in groups {
-        guard let table = try table(bytes, name: name, filters: group.filters, source: source) else { continue }
-        let (points, remark) = PointSeries.points(of: table, for: source)
-        if let remark { remarks.append(remark) }
-        guard !points.isEmpty else { continue }
-        found = true
-        series.append(PointSeries(title: group.title, points: points))
-      }
-      guard found else { throw NoPoints(file: name, source: source.description.name, remarks: remarks) }
+    guard !paths.isEmpty else { return ([], []) }
+    var options = options
+    options.sourceOtherwise = type(of: source)
+    let names = paths.map { $0 == "-" ? "standard input" : $0 }.joined(separator: ", ")
+    let table: PointTable
+    do {
+      table = try PointFile.read(paths: paths, options: options)
+    } catch let error as PointFileError {
+      guard case .noKnownSource = error.fault else { throw error }
+      throw NoPoints(file: names, source: source.description.name, remarks: [])
     }
-    guard series.count <= PointArguments.mostSeries else {
-      throw UsageError("\(series.count) series are more than a figure can show (\(PointArguments.mostSeries))")
+    var (series, remark) = PointSeries.series(of: table, for: source)
+    let remarks = remark.map { [$0] } ?? []
+    // A file that is a series and is not among them has been given in vain.
+    let missing =
+      options.seriesColumns.isEmpty ? table.series.filter { title in !series.contains { $0.title == title } } : []
+    guard !series.isEmpty, missing.isEmpty else {
+      let file = series.isEmpty ? names : missing.joined(separator: ", ")
+      throw NoPoints(file: file, source: source.description.name, remarks: remarks)
     }
     guard labels.count <= series.count else {
       throw UsageError("there are \(labels.count) labels for \(series.count) series")
     }
     for (index, label) in labels.enumerated() { series[index].title = label }
     return (series, remarks)
-  }
-
-  /// The rows of a group; nil if none of them is of a source with known limits.
-  private func table(
-    _ bytes: [UInt8], name: String, filters: [RowFilter], source: any InformationSource
-  ) throws -> PointTable? {
-    var options = options
-    options.filters += filters
-    do {
-      do {
-        return try PointFile.read(bytes: bytes, name: name, options: options)
-      } catch let error as PointFileError {
-        guard case .sourceNotGiven = error.fault else { throw error }
-        options.source = type(of: source)
-        return try PointFile.read(bytes: bytes, name: name, options: options)
-      }
-    } catch let error as PointFileError {
-      if case .noKnownSource = error.fault { return nil }
-      throw error
-    }
-  }
-
-  /// A file's name without directories and extension.
-  private static func title(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
-    return String(name[..<dot])
   }
 }
 

@@ -11,7 +11,7 @@ import TrainedPoints
 #endif
 
 /// The program: finds the command, runs it, and turns what is thrown into words and a status, in this one place.
-enum Commands {
+public enum Commands {
   /// Every command, in the order of the help.
   static let all: [any Command.Type] = [
     ListCommand.self,
@@ -20,6 +20,7 @@ enum Commands {
     GapsCommand.self,
     RefineCommand.self,
     VerifyCommand.self,
+    DeltaCommand.self,
     PlotCommand.self,
     ReferenceCommand.self,
     CheckCommand.self,
@@ -27,7 +28,7 @@ enum Commands {
   ]
 
   /// Runs a command line, without the program's name.
-  static func run(_ words: [String]) -> ExitStatus {
+  public static func run(_ words: [String]) -> ExitStatus {
     var context = Context()
     // A reader that has seen enough is no error: writing then fails with EPIPE instead of ending the process.
     signal(SIGPIPE, SIG_IGN)
@@ -97,16 +98,11 @@ enum Commands {
     _ command: any Command.Type, _ words: ArraySlice<String>, in context: inout Context
   ) -> ExitStatus {
     do {
-      let arguments = try Arguments(words, of: command)
-      if arguments.has(Flags.help) {
-        context.write(HelpText.page(of: command))
-        return .success
+      switch try prepared(command, words) {
+      case .run(let command): return try command.run(in: &context)
+      case .print(let text): context.write(text)
       }
-      if arguments.has(Flags.version) {
-        context.write("\(ProgramVersion.name) \(ProgramVersion.number)\n")
-        return .success
-      }
-      return try command.init(arguments).run(in: &context)
+      return .success
     } catch {
       let status = status(of: error)
       let remedy = status == .usage ? "\nTry \"\(ProgramVersion.name) \(command.name) --help\"." : ""
@@ -115,11 +111,35 @@ enum Commands {
     }
   }
 
+  /// What a command line comes to before anything is done.
+  private enum Prepared {
+    case run(any Command)
+    case print(String)
+  }
+
+  private static func prepared(_ command: any Command.Type, _ words: ArraySlice<String>) throws -> Prepared {
+    let arguments = try Arguments(words, of: command)
+    if arguments.has(Flags.help) { return .print(HelpText.page(of: command)) }
+    if arguments.has(Flags.version) { return .print("\(ProgramVersion.name) \(ProgramVersion.number)\n") }
+    return .run(try command.init(arguments))
+  }
+
+  /// What is wrong with the arguments of a command, in words; nil if it would be run.
+  public static func objection(to words: [String]) -> String? {
+    guard let command = all.first(where: { $0.name == words.first }) else { return "there is no such command" }
+    do {
+      _ = try prepared(command, words.dropFirst())
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
   /// Whose fault an error is.
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is UsageError, is DomainError, is GridError, is FigureError: return .usage
-    case is JSONError, is MalformedFile, is MalformedClaim, is NoPoints: return .badData
+    case is JSONError, is MalformedFile, is MalformedClaim, is NoPoints, is DeltaError: return .badData
     // Whose rows these are is for the command line to say where the file does not.
     case let error as PointFileError:
       if case .sourceNotGiven = error.fault { return .usage }

@@ -64,7 +64,7 @@ struct PlotCommand: Command {
     let selection = try arguments.value(of: CurveSelection.option)
     isGap = arguments.has(Self.gap)
     curves = try selection.map { try CurveSelection.curves($0, of: source, onGrid: true) }
-    points = try PointFiles(arguments)
+    points = try PointFiles(arguments.values(of: PointArguments.files), arguments)
     frame = TradeoffFigure.Frame(
       x: try arguments.value(of: Self.x), y: try arguments.value(of: Self.y),
       largestRate: try arguments.value(of: Self.largestRate))
@@ -77,6 +77,9 @@ struct PlotCommand: Command {
   func run(in context: inout Context) throws -> ExitStatus {
     let (series, remarks) = try points.series(of: source)
     remarks.forEach(context.note)
+    guard series.count <= PointArguments.mostSeries else {
+      throw UsageError("\(series.count) series are more than a figure can show (\(PointArguments.mostSeries))")
+    }
     let figure =
       isGap
       ? try GapFigure(of: source, curves: curves, series: series, largestRate: frame.largestRate).figure()

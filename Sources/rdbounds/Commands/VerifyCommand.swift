@@ -15,17 +15,22 @@ struct VerifyCommand: Command {
   static let name = "verify"
   static let summary = "Judge trained points by their source's limits: impossible, optimal or suboptimal, with gaps."
   static let discussion = [
-    "FILE is comma-, tab- or semicolon-separated text with a header, as evaluators and Keras' CSVLogger write it. A point "
+    "FILE is comma-, tab- or semicolon-separated text with a header, as evaluators and Keras' CSVLogger write it, JSON or "
+      + "JSON Lines, or one of TensorBoard's exports of scalars, which are joined on their steps. A point "
       + "is impossible if it lies below the converse by more than the standard errors allow: then the evaluation is "
       + "wrong, or the source is another one, and the exit status is 1. It is optimal within the tolerance of what is "
       + "achievable. Gaps are positive where the point is worse than the curve.",
+    "Names in JSON have dots between them, as in results.bpp; arrays are columns. Exports that TensorBoard names "
+      + "run-RUN-tag-TAG.csv belong together by RUN and have TAG for a column; others are columns named after the file.",
+    "With --max-gap-bits or --max-gap-db the exit status is 1 as well where a point is further from what is achievable.",
     "In a Keras log the point of a run is its last row, in the columns val_rate and val_distortion. Rows of sources "
       + "whose limits are not known are counted and left out. Stages of a refinement code, in a column stage, are judged one by one "
       + "by their cumulative rates. The summary goes to the standard error, in Markdown "
       + "below the table.",
   ]
   static let operands = [
-    Operand(placeholder: "FILE", help: "a file of points, or - for the standard input", content: .file)
+    Operand(
+      placeholder: "FILE", help: "a file of points, or - for the standard input", content: .file, isRepeatable: true)
   ]
 
   static let source = Option(
@@ -60,26 +65,39 @@ struct VerifyCommand: Command {
   static let curves = Option(
     "curves", "NAMES", help: "further curves to give gaps to, separated by commas; designed codes take seconds a point",
     choices: CurveSelection.names, isList: true, read: CurveSelection.option.read)
-  static let format = Option<VerdictReport.Format>("format", help: "the format (default csv)")
+  static let largestBits = Option(
+    "max-gap-bits", "BITS", help: "fail where a point is further above the achievable curve than this",
+    read: nonnegative)
+  static let largestDecibels = Option(
+    "max-gap-db", "DB", help: "fail where a point's distortion is further above the achievable curve than this",
+    read: nonnegative)
+  static let format = Option<VerdictReport.Format>(
+    "format", help: "the format (default csv); summary is a table for a terminal")
 
   static let options =
     [
-      source.declaration, filter.declaration, rows.declaration, rateColumn.declaration, distortionColumn.declaration,
+      source.declaration, PointArguments.series.declaration, PointArguments.labels.declaration, filter.declaration,
+      rows.declaration, rateColumn.declaration, distortionColumn.declaration,
       rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration, rateUnit.declaration,
       distortionUnit.declaration, stageColumn.declaration, stageRates.declaration, curves.declaration,
-      standardErrors.declaration, tolerance.declaration, format.declaration,
+      standardErrors.declaration, tolerance.declaration, largestBits.declaration, largestDecibels.declaration,
+      format.declaration,
     ] + SourceArguments.parameters
 
-  let file: String
+  let files: [String]
+  let labels: [String]
   let reading: PointFileOptions
   let tolerance: Double
+  let largestGaps: LargestGaps
   let format: VerdictReport.Format
   let furtherCurves: [CurveName]
 
   init(_ arguments: Arguments) throws {
-    file = try arguments.required(0)
+    files = arguments.operands(from: 0)
+    labels = try arguments.values(of: PointArguments.labels)
     var reading = PointFileOptions()
     reading.source = try arguments.value(of: Self.source).map { try Catalogue.source(named: $0) }
+    reading.seriesColumns = try arguments.value(of: PointArguments.series) ?? []
     reading.filters = try arguments.values(of: Self.filter)
     reading.rows = try arguments.value(of: Self.rows)
     reading.rateColumn = try arguments.value(of: Self.rateColumn)
@@ -98,6 +116,8 @@ struct VerifyCommand: Command {
     }
     self.reading = reading
     tolerance = try arguments.value(of: Self.tolerance) ?? 0.1
+    largestGaps = LargestGaps(
+      bits: try arguments.value(of: Self.largestBits), decibels: try arguments.value(of: Self.largestDecibels))
     format = try arguments.value(of: Self.format) ?? .csv
   }
 
@@ -105,15 +125,21 @@ struct VerifyCommand: Command {
     let summary: VerificationSummary
     var results = ResultStream()
     do {
-      let points = try PointFile.read(path: file, options: reading)
+      var points = try PointFile.read(paths: files, options: reading)
+      guard points.rename(series: labels) else {
+        throw UsageError("there are \(labels.count) labels for \(points.series.count) series")
+      }
       for name in furtherCurves where !points.sources.contains(where: { (try? $0.source.curve(named: name)) != nil }) {
         // The error names the curves that there are.
         _ = try points.sources.first?.source.curve(named: name)
       }
       let verification = Verification(
-        of: points, standardErrors: reading.standardErrors, tolerance: tolerance, curves: furtherCurves)
+        of: points, standardErrors: reading.standardErrors, tolerance: tolerance, largestGaps: largestGaps,
+        curves: furtherCurves)
       // Nothing can be wrong with the data from here on.
-      summary = VerdictReport(of: verification).write(as: format) { results.write($0) }
+      summary = VerdictReport(of: verification).write(as: format, style: Terminal.style(of: STDOUT_FILENO)) {
+        results.write($0)
+      }
       results.finish(&context)
     } catch let error as PointFileError {
       if case .sourceNotGiven = error.fault { throw UsageError(error.description) }
@@ -124,8 +150,10 @@ struct VerifyCommand: Command {
       context.note("verify: cannot write the results: \(failure)")
       return .internalError
     }
-    if format != .markdown { summary.lines.forEach(context.note) }
-    return summary.hasImpossiblePoint ? .finding : .success
+    if format != .markdown, format != .summary {
+      summary.lines(style: Terminal.style(of: STDERR_FILENO)).forEach(context.note)
+    }
+    return summary.hasFinding ? .finding : .success
   }
 
   private static func column(_ name: String, _ meaning: String) -> Option<String> {

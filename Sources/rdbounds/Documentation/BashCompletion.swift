@@ -91,7 +91,7 @@ enum BashCompletion {
     lines.append("      if [[ $cur == -* ]]; then")
     lines.append("        _\(ProgramVersion.name)_words \"\(options.joined(separator: " "))\"")
     for (place, operand) in command.operands.enumerated() {
-      lines.append("      elif ((place == \(place))); then")
+      lines.append("      elif ((place \(operand.isRepeatable ? ">=" : "==") \(place))); then")
       lines.append("        \(completion(of: operand))")
     }
     lines += ["      fi", "      ;;"]

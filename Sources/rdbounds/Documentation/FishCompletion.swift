@@ -19,7 +19,8 @@ enum FishCompletion {
         "complete -c \(program) -n __fish_use_subcommand -a \(command.name) -d \(command.summary.quoted(by: .fish))")
       let condition = "__fish_seen_subcommand_from \(command.name)"
       for (place, operand) in command.operands.enumerated() {
-        lines.append(line(for: operand, where: "\(condition); and test (__\(program)_operands) -eq \(place)"))
+        let relation = operand.isRepeatable ? "-ge" : "-eq"
+        lines.append(line(for: operand, where: "\(condition); and test (__\(program)_operands) \(relation) \(place)"))
       }
       lines += command.allOptions.map { line(for: $0, where: condition) }
     }

@@ -53,7 +53,11 @@ enum ManualPage {
     ("Every bound of the circle at 3 bits, with the codes and multipliers behind them:", "rdbounds at circle --rate 3"),
     (
       "The figure of the circle with the circle's points of a file, a series for each number of latent dimensions:",
-      "rdbounds plot circle --points points.csv --series latent_dims -o circle.svg"
+      "rdbounds plot circle --points points.csv --series-column latent_dims -o circle.svg"
+    ),
+    (
+      "What the circle's points of that file cost against E(D) on the average:",
+      "rdbounds delta circle points.csv --series-column latent_dims --format markdown"
     ),
     (
       "Doubt a number: its certificate is evaluated anew.",

@@ -57,7 +57,8 @@ enum ZshCompletion {
       case .file: action = "_files"
       case .directory: action = "_files -/"
       }
-      return "\(place + 1)\(colons)\(operand.placeholder):\(action)".quoted(by: .zsh)
+      let which = operand.isRepeatable ? "*" : "\(place + 1)"
+      return "\(which)\(colons)\(operand.placeholder):\(action)".quoted(by: .zsh)
     }
     let lines = (options + operands).map { "        \($0)" }.joined(separator: " \\\n")
     return "    \(command.name))\n      _arguments -s \\\n\(lines)\n      ;;"

@@ -46,7 +46,7 @@ struct ByteInput: ~Copyable {
   mutating func read(into buffer: inout [UInt8], from start: Int) throws(PointFileError) -> Int {
     let room = buffer.count - start
     guard room > 0 else { return 0 }
-    guard let descriptor else {
+    guard let descriptor, memory.isEmpty else {
       let piece = memory.prefix(room)
       buffer.replaceSubrange(start..<start + piece.count, with: piece)
       memory = memory.dropFirst(piece.count)
@@ -60,6 +60,38 @@ struct ByteInput: ~Copyable {
       if errno != EINTR { throw PointFileError(file: name, fault: .unreadable(reason: Self.reason())) }
     }
   }
+
+  /// The first byte that is no white space and no byte order mark, which tells a format; nil if there is none in the first
+  /// piece. Nothing is taken away by looking.
+  mutating func firstByte() throws(PointFileError) -> UInt8? {
+    if memory.isEmpty {
+      var piece = [UInt8](repeating: 0, count: 1 << 12)
+      let count = try read(into: &piece, from: 0)
+      memory = piece[..<count]
+    }
+    let marks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
+    return memory.first { !marks.contains($0) }
+  }
+
+  /// All that is left.
+  ///
+  /// - Throws: if it cannot be read, or is more than `largestSize`.
+  mutating func all() throws(PointFileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try read(into: &piece, from: 0)
+      guard count > 0 else { return bytes }
+      bytes.append(contentsOf: piece[..<count])
+      guard bytes.count <= Self.largestSize else {
+        throw PointFileError(
+          file: name, fault: .unreadable(reason: "it is larger than \(Self.largestSize >> 20) MiB, which JSON may be"))
+      }
+    }
+  }
+
+  /// The most bytes that are held at once.
+  static let largestSize = 1 << 29
 
   private static func reason() -> String {
     let code = errno

@@ -1,81 +1,3 @@
-/// One row of a delimited file: bytes, and where its cells lie in them.
-struct Record {
-  /// A cell's bytes, without its quotes; `isEscaped` if doubled quotes in it stand for single ones.
-  struct Cell {
-    var range: Range<Int>
-    var isEscaped: Bool
-  }
-
-  var bytes: [UInt8] = []
-  var cells: [Cell] = []
-  /// Where the row starts in `bytes`.
-  var start = 0
-  /// Where it ends, its line break excluded.
-  var end = 0
-  /// The line of the file on which it starts, counted from 1.
-  var line = 1
-
-  /// A cell's bytes without the blanks around them.
-  @inline(__always)
-  func trimmed(_ cell: Int) -> Range<Int> {
-    var low = cells[cell].range.lowerBound
-    var high = cells[cell].range.upperBound
-    while low < high, isBlank(bytes[low]) { low += 1 }
-    while low < high, isBlank(bytes[high - 1]) { high -= 1 }
-    return low..<high
-  }
-
-  /// A cell's text without the blanks around it; bytes that are no UTF-8 are replaced.
-  func text(_ cell: Int) -> String {
-    String(decoding: unescaped(cell), as: UTF8.self)
-  }
-
-  /// A cell's bytes without the blanks around them, with doubled quotes made single.
-  func unescaped(_ cell: Int) -> ArraySlice<UInt8> {
-    let slice = bytes[trimmed(cell)]
-    guard cells[cell].isEscaped else { return slice }
-    var result: [UInt8] = []
-    var isSecondQuote = false
-    for byte in slice {
-      isSecondQuote = byte == UInt8(ascii: "\"") && !isSecondQuote
-      if !isSecondQuote { result.append(byte) }
-    }
-    return result[...]
-  }
-
-  /// The line on which a cell starts: later than the row's where a cell before it holds line breaks.
-  func line(of cell: Int) -> Int {
-    line + lineBreaks(bytes[start..<cells[cell].range.lowerBound])
-  }
-
-  /// The row in a buffer of its own.
-  func kept() -> Record {
-    var copy = self
-    copy.bytes = Array(bytes[start..<end])
-    copy.cells = cells.map {
-      Cell(range: $0.range.lowerBound - start..<$0.range.upperBound - start, isEscaped: $0.isEscaped)
-    }
-    copy.start = 0
-    copy.end = end - start
-    return copy
-  }
-}
-
-/// Blanks within a line; the delimiter has been recognised before this is asked.
-@inline(__always)
-private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-
-/// Line breaks in bytes: LF, CR LF, or a CR alone.
-private func lineBreaks(_ bytes: ArraySlice<UInt8>) -> Int {
-  var count = 0
-  var previous: UInt8 = 0
-  for byte in bytes {
-    if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && previous != UInt8(ascii: "\r")) { count += 1 }
-    previous = byte
-  }
-  return count
-}
-
 /// The rows of delimited text (RFC 4180), read a piece of the file at a time.
 ///
 /// - The delimiter is whichever of comma, tab and semicolon is most frequent in the header.
@@ -83,7 +5,7 @@ private func lineBreaks(_ bytes: ArraySlice<UInt8>) -> Int {
 /// - Lines end in LF, CR LF or CR; a byte order mark is skipped; lines of blanks alone are no rows.
 ///
 /// The buffer holds one piece, or one row if that is longer, so memory does not grow with the file.
-struct DelimitedRecords: ~Copyable {
+struct DelimitedRecords: PointRecords, ~Copyable {
   /// The row last read.
   private(set) var record = Record()
   /// The delimiter recognised in the header.
@@ -113,6 +35,8 @@ struct DelimitedRecords: ~Copyable {
 
   /// The file's name in errors.
   var name: String { input.name }
+
+  mutating func settle(_ columns: PointColumns) { columnNames = columns.names }
 
   /// Reads the next row into `record`; false at the end of the file.
   mutating func next() throws(PointFileError) -> Bool {
