@@ -24,6 +24,7 @@ let package = Package(
     .executableTarget(name: "rdbounds-benchmark", dependencies: ["RateDistortion", "Reports", "TrainedPoints"]),
 
     .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic"]),
+    .testTarget(name: "ShannonLimitsTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
     .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "GSL"]),
   ],
   swiftLanguageModes: [.v6]

@@ -21,6 +21,10 @@ public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerL
   /// The circle constant: the nearest `Double`, or an interval that contains it.
   static var pi: Self { get }
 
+  /// An unknown number of absolute value at most `bound` >= 0: 0 for a `Double`, which carries no error, and [-bound, bound]
+  /// for an interval. What a truncated series adds to its sum.
+  static func uncertainty(_ bound: Double) -> Self
+
   static func + (a: Self, b: Self) -> Self
   static func - (a: Self, b: Self) -> Self
   static func * (a: Self, b: Self) -> Self

@@ -10,6 +10,7 @@ public enum Catalogue {
     Sinusoid.self,
     UniformScalar.self,
     Gaussian.self,
+    GaussianMixture.self,
     WynerZiv.self,
   ]
 

@@ -9,6 +9,9 @@ public enum Certificate: Sendable, Equatable {
   case bracket(above: BiuniformCode, below: BiuniformCode)
   /// Sharing time between uniform codes of `fewer` and `more` cells, the second used the fraction `weight` of the time.
   case timeSharing(fewer: Double, more: Double, weight: Double)
+  /// A discrete reproduction law and a slope in nats per unit of distortion: with Z(x) = sum of w exp(-slope d(x, y)), the
+  /// channel w exp(-slope d)/Z is achievable, and 1/(c Z) is a dual multiplier, c the supremum over y of E[exp(-slope d)/Z].
+  case reproductionLaw(slope: Double, points: [Double], weights: [Double])
   /// A closed form: nothing to trust but the formula, which is named.
   case closedForm(String)
 }

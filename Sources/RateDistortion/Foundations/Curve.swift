@@ -26,6 +26,18 @@ public protocol Curve: Sendable {
   ///
   /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
   func bound(atDistortion distortion: Double) throws(DomainError) -> Bound
+
+  /// The rows of a table at D: one bound, or for a curve known two-sided one of kind `lower` and one of kind `upper`.
+  ///
+  /// - Throws: as `bound(atDistortion:)`.
+  func bounds(atDistortion distortion: Double) throws(DomainError) -> [Bound]
+}
+
+extension Curve {
+  /// One bound, unless a curve says otherwise.
+  public func bounds(atDistortion distortion: Double) throws(DomainError) -> [Bound] {
+    [try bound(atDistortion: distortion)]
+  }
 }
 
 /// The largest rate any curve is asked for, in bits. A rate of 512 bits is a distortion near 1e-154 or 1e-308, where

@@ -27,4 +27,6 @@ public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomSt
   public static let wynerZivShifted = CurveName(rawValue: "wyner-ziv-shifted")
   /// R(D) without side information moved by the space-filling loss of a scalar lattice.
   public static let noSideInformationShifted = CurveName(rawValue: "no-side-information-shifted")
+  /// The Shannon lower bound on R(D).
+  public static let shannonLowerBound = CurveName(rawValue: "shannon-lower-bound")
 }
