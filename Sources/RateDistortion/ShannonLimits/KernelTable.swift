@@ -53,6 +53,15 @@ struct KernelTable {
     }
   }
 
+  /// The table of a dense matrix of kernels, given by rows.
+  init(dense values: [Double], columns: Int) {
+    let rows = values.count / max(columns, 1)
+    first = [Int](repeating: 0, count: rows)
+    offsets = (0...rows).map { $0 * columns }
+    self.values = values
+    widest = columns
+  }
+
   /// Z(u) = the weighted sum of kernels at every node.
   func mixture(_ weights: [Double]) -> [Double] {
     first.indices.map { node in
