@@ -9,7 +9,8 @@ import IntervalArithmetic
 /// beta at which the law is optimised is found by a secant in (log beta, log D), starting from the Shannon lower bound's
 /// beta = 1/(2D) and warm, and need only be near: the channel is then tilted to D exactly, and the dual bound is a tangent.
 ///
-/// - Domain: D > 0; the rate is 0 for D >= variance.
+/// - Domain: D > 0; the rate is 0 for D >= variance. `point(atRate:)` takes rates up to 8 bits; the bounds hold at any D, and
+///   are loose beyond 9 bits.
 /// - Source: Berger, "Rate Distortion Theory", Theorem 2.5.3; Csiszar, "On the computation of rate-distortion functions", IEEE
 ///   Trans. Inform. Theory 20 (1974) 122-124; Rose, "A mapping approach to rate-distortion computation and analysis",
 ///   IEEE Trans. Inform. Theory 40 (1994) 1939-1952, for the discreteness of the optimal law.
@@ -53,7 +54,9 @@ public struct ScalarShannonCurve: Curve {
   }
 
   public func point(atRate rate: Double) throws(DomainError) -> OperatingPoint {
-    try requireRate(rate)
+    guard rate >= 0, rate <= ScalarRateDistortion.largestRate else {
+      throw .rateOutOfRange(rate, largest: ScalarRateDistortion.largestRate)
+    }
     guard rate > 0 else { return OperatingPoint(distortion: largestDistortion, rate: 0, slope: nil) }
     // R(D) + beta D is known to the second order around the channel found.
     let channel = solver.channel(atRate: rate * natsPerBit)
