@@ -37,6 +37,13 @@ extension Certificate {
       return Self.object("lloyd-max", [("levels", .number(levels))])
     case .dithered(let step):
       return Self.object("dithered", [("step", .number(step))])
+    case .reproductionLaw(let slope, let points, let weights):
+      return Self.object(
+        "reproduction-law",
+        [
+          ("slope_nats", .number(slope)), ("points", .array(points.map { .number($0) })),
+          ("weights", .array(weights.map { .number($0) })),
+        ])
     case .closedForm(let formula):
       return Self.object("closed-form", [("formula", .text(formula))])
     }

@@ -66,6 +66,10 @@ extension Certificate {
       self = .lloydMax(levels: levels)
     case "dithered":
       self = .dithered(step: try json.number("step", row))
+    case "reproduction-law":
+      self = .reproductionLaw(
+        slope: try json.number("slope_nats", row), points: try json.numbers("points", row),
+        weights: try json.numbers("weights", row))
     case "closed-form":
       guard let formula = json["formula"]?.textValue else {
         throw MalformedClaim(row: row, message: "the certificate names no formula")

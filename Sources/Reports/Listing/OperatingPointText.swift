@@ -88,6 +88,9 @@ extension Certificate {
       return "the Lloyd-Max quantizer of \(levels) levels"
     case .dithered(let step):
       return "dither uniform over a step of \(Self.text(step)) scales"
+    case .reproductionLaw(let slope, let points, _):
+      return "the reproduction law of \(points.count) points that --format json prints, at the slope "
+        + "\(Self.text(slope)) nats per unit of distortion"
     case .closedForm(let formula):
       return formula
     }
