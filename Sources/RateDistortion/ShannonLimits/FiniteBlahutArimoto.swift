@@ -14,16 +14,17 @@ import IntervalArithmetic
 ///    differences; the extrapolated law is kept if F does not increase, so that F decreases throughout.
 /// 2. Letters of r that have died out (weight below 1e-9 of the mean and g_j < 1) are raised to a larger power of g_j, which is
 ///    the over-relaxed update.
-/// 3. After 40 steps Newton's method (interior point) on the letters that are left, if they are at most 320.
+/// 3. After 40 steps Newton's method (interior point) on the letters that are left, at most 320: those whose weight vanishes
+///    leave, and the peaks of g above 1 join, until there are none.
 /// 4. Both cores: rows are cut into fixed blocks, whose sums are added in the order of the blocks, so that the result does
 ///    not depend on the number of threads.
 ///
-/// Memory: one matrix of kernels beside the source's own, and vectors. Rounding, 1e-13 of F at most, is covered by the stated
-/// margin of 1e-12 nats.
+/// Memory: the source's matrix, of which each pass computes the kernels anew a row at a time, and vectors; Newton's method
+/// holds the kernels of its letters, up to 320 columns, too. Rounding, 1e-13 of F at most, is covered by the stated margin of
+/// 1e-12 nats.
 struct FiniteBlahutArimoto {
   let source: FiniteSource
   let beta: Double
-  private let kernels: [Double]
   private let offsets: [Double]
   private static let blocks = 64
   static let margin = 1e-12
@@ -40,18 +41,7 @@ struct FiniteBlahutArimoto {
   init(_ source: FiniteSource, beta: Double) {
     self.source = source
     self.beta = beta
-    let m = source.reproductions
-    var offsets: [Double] = []
-    var kernels = [Double](repeating: 0, count: source.distortions.count)
-    for i in source.probabilities.indices {
-      let row = i * m
-      var least = Double.infinity
-      for j in 0..<m { least = min(least, source.distortions[row + j]) }
-      offsets.append(least)
-      for j in 0..<m { kernels[row + j] = Double.exp(-beta * (source.distortions[row + j] - least)) }
-    }
-    self.offsets = offsets
-    self.kernels = kernels
+    offsets = source.leastDistortions
   }
 
   /// The law, F and g after one evaluation.
@@ -61,35 +51,23 @@ struct FiniteBlahutArimoto {
     let size = (n + Self.blocks - 1) / Self.blocks
     var partial = [Double](repeating: 0, count: Self.blocks * (m + 1))
     partial.withUnsafeMutableBufferPointer { partial in
-      kernels.withUnsafeBufferPointer { kernels in
+      source.distortions.withUnsafeBufferPointer { distortions in
         law.withUnsafeBufferPointer { law in
+          // Every block writes its own sums, and the buffers outlive them all.
           nonisolated(unsafe) let sums = partial
-          nonisolated(unsafe) let kernels = kernels
+          nonisolated(unsafe) let distortions = distortions
           nonisolated(unsafe) let law = law
           let work = { @Sendable (block: Int) in
-            let base = block * (m + 1)
-            for i in min(n, block * size)..<min(n, (block + 1) * size) {
-              let p = source.probabilities[i]
-              guard p > 0 else { continue }
-              let row = i * m
-              // Four sums: the compiler may not reorder one.
-              var z = SIMD4<Double>.zero
-              var j = 0
-              while j + 4 <= m {
-                let k = SIMD4<Double>(
-                  kernels[row + j], kernels[row + j + 1], kernels[row + j + 2], kernels[row + j + 3])
-                let r = SIMD4<Double>(law[j], law[j + 1], law[j + 2], law[j + 3])
-                z += k * r
-                j += 4
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: m) { kernels in
+              for i in min(n, block * size)..<min(n, (block + 1) * size) where source.probabilities[i] > 0 {
+                let row = UnsafeBufferPointer(rebasing: distortions[i * m..<(i + 1) * m])
+                let z = self.kernels(row, offset: offsets[i], law: law, into: kernels)
+                let p = source.probabilities[i]
+                sums[block * (m + 1) + m] += p * (beta * offsets[i] - Double.log(z))
+                Self.add(
+                  p / z, kernels,
+                  to: UnsafeMutableBufferPointer(rebasing: sums[block * (m + 1)..<(block + 1) * (m + 1)]))
               }
-              var total = z.sum()
-              while j < m {
-                total += kernels[row + j] * law[j]
-                j += 1
-              }
-              sums[base + m] += p * (beta * offsets[i] - Double.log(total))
-              let ratio = p / total
-              for j in 0..<m { sums[base + j] += ratio * kernels[row + j] }
             }
           }
           if n * m >= 1 << 14 {
@@ -110,6 +88,42 @@ struct FiniteBlahutArimoto {
     return State(law: law, lagrangian: lagrangian, gap: Double.log(g.max() ?? 1), g: g)
   }
 
+  /// exp(-beta (d - offset)) along a row, and its mean Z under the law.
+  @inline(__always)
+  private func kernels(
+    _ row: UnsafeBufferPointer<Double>, offset: Double, law: UnsafeBufferPointer<Double>,
+    into kernels: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
+    let m = row.count
+    let fours = m & ~3
+    let distances = UnsafeRawBufferPointer(row)
+    let weights = UnsafeRawBufferPointer(law)
+    let places = UnsafeMutableRawBufferPointer(kernels)
+    let shift = SIMD4<Double>(repeating: offset)
+    let slope = SIMD4<Double>(repeating: -beta)
+    var sums = SIMD4<Double>.zero
+    for j in stride(from: 0, to: fours, by: 4) {
+      let d = distances.loadUnaligned(fromByteOffset: j * 8, as: SIMD4<Double>.self)
+      let kernel = fourExponentials((d - shift) * slope)
+      places.storeBytes(of: kernel, toByteOffset: j * 8, as: SIMD4<Double>.self)
+      sums += kernel * weights.loadUnaligned(fromByteOffset: j * 8, as: SIMD4<Double>.self)
+    }
+    var z = sums.sum()
+    for j in fours..<m {
+      kernels[j] = Double.exp(-beta * (row[j] - offset))
+      z += kernels[j] * law[j]
+    }
+    return z
+  }
+
+  /// Adds a multiple of the kernels to sums.
+  @inline(__always)
+  private static func add(
+    _ ratio: Double, _ kernels: UnsafeMutableBufferPointer<Double>, to sums: UnsafeMutableBufferPointer<Double>
+  ) {
+    for j in 0..<kernels.count { sums[j] += ratio * kernels[j] }
+  }
+
   /// A law whose gap is at most the tolerance, or the best that was found.
   ///
   /// A few dozen extrapolated steps find the letters that matter; the interior-point method solves for their weights, and
@@ -119,20 +133,29 @@ struct FiniteBlahutArimoto {
     guard state.gap > tolerance else { return state }
     let threshold = 1e-4 / Double(state.law.count)
     var columns = state.law.indices.filter { state.law[$0] > threshold || state.g[$0] > 1 - 1e-6 }
-    if columns.count > Self.largestActiveSet {
+    if columns.count > Self.largestActiveSet / 2 {
       // Too many: where letters are points on a line, a few stand for their neighbours, and any that matter join later.
-      let stride = (columns.count + 159) / 160
+      let stride = (columns.count + 79) / 80
       columns = columns.indices.filter { $0 % stride == 0 }.map { columns[$0] }
     }
-    for _ in 0..<12 where columns.count <= Self.largestActiveSet {
+    for _ in 0..<24 where columns.count <= Self.largestActiveSet {
       guard let next = solved(on: columns, tolerance: tolerance) else { break }
       if next.gap < state.gap { state = next }
       if state.gap <= tolerance { return state }
-      let joining = next.g.indices.filter { next.g[$0] > 1 + tolerance / 4 && next.law[$0] <= 1e-12 }
+      let joining = Self.joining(next, above: 1 + tolerance / 4)
       if joining.isEmpty { break }
-      columns = Set(columns).union(joining).sorted()
+      columns = Set(columns.filter { next.law[$0] > 1e-6 }).union(joining).sorted()
     }
     return extrapolated(from: state.law, tolerance: tolerance, evaluations: evaluations)
+  }
+
+  /// The letters that join: peaks of g, since beside a peak on a line there are many more above 1; at most 40.
+  private static func joining(_ state: State, above level: Double) -> [Int] {
+    let g = state.g
+    let peaks = g.indices.filter { j in
+      g[j] > level && state.law[j] <= 1e-12 && (j == 0 || g[j - 1] <= g[j]) && (j + 1 == g.count || g[j + 1] <= g[j])
+    }
+    return Array(peaks.sorted { g[$0] > g[$1] }.prefix(40))
   }
 
   /// Beyond so many letters the dense Hessian costs more than the iterations it saves.
@@ -148,8 +171,9 @@ struct FiniteBlahutArimoto {
       mass.append(p)
       var largest = 0.0
       for j in columns {
-        dense.append(kernels[i * m + j])
-        largest = max(largest, kernels[i * m + j])
+        let kernel = Double.exp(-beta * (source.distortions[i * m + j] - offsets[i]))
+        dense.append(kernel)
+        largest = max(largest, kernel)
       }
       guard largest > 1e-250 else { return nil }
     }
@@ -223,21 +247,7 @@ struct FiniteBlahutArimoto {
 
   /// The channel's distortion and rate from above, in nats, at the law.
   func channel(_ law: [Double]) -> (distortion: Double, rate: Double) {
-    let m = source.reproductions
-    var distortion = 0.0
-    var lagrangian = 0.0
-    for (i, p) in source.probabilities.enumerated() where p > 0 {
-      let row = i * m
-      var z = 0.0
-      var moment = 0.0
-      for j in 0..<m {
-        let weight = law[j] * kernels[row + j]
-        z += weight
-        if weight > 0 { moment += weight * source.distortions[row + j] }
-      }
-      distortion += p * moment / z
-      lagrangian += p * (beta * offsets[i] - Double.log(z))
-    }
-    return (distortion, lagrangian - beta * distortion)
+    let moments = FiniteMoments(source, law: law).at(slope: beta)
+    return (moments.distortion, moments.rate)
   }
 }

@@ -42,14 +42,28 @@ extension FiniteSource {
       lagrangian: (upper - max(state.gap, 0) - margin) / natsPerBit + slope * distortion)
   }
 
+  /// The least distortion of all: every letter's best reproduction.
+  public var leastDistortion: Double {
+    zip(probabilities, leastDistortions).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
   /// The distortion at rate 0: the best single reproduction's.
-  public var largestDistortion: Double {
-    var best = Double.infinity
-    for j in 0..<reproductions {
-      var mean = 0.0
-      for (i, p) in probabilities.enumerated() where p > 0 { mean += p * distortions[i * reproductions + j] }
-      best = min(best, mean)
+  public var largestDistortion: Double { best.distortion }
+
+  /// The law of the best single reproduction.
+  var bestReproduction: [Double] {
+    var law = [Double](repeating: 0, count: reproductions)
+    law[best.letter] = 1
+    return law
+  }
+
+  private var best: (letter: Int, distortion: Double) {
+    var means = [Double](repeating: 0, count: reproductions)
+    for (i, p) in probabilities.enumerated() where p > 0 {
+      for j in 0..<reproductions { means[j] += p * distortions[i * reproductions + j] }
     }
+    var best = (letter: 0, distortion: Double.infinity)
+    for (letter, mean) in means.enumerated() where mean < best.distortion { best = (letter, mean) }
     return best
   }
 }

@@ -9,6 +9,8 @@ public struct FiniteSource: Sendable {
   public let reproductions: Int
   /// d, row by row.
   let distortions: [Double]
+  /// The least entry of every row.
+  let leastDistortions: [Double]
 
   /// The largest number of letters, and of reproductions: 4096 x 4096 doubles are 128 MiB.
   public static let largestSize = 4096
@@ -26,6 +28,7 @@ public struct FiniteSource: Sendable {
     self.probabilities = probabilities.map { $0 / sum }
     reproductions = n
     self.distortions = distortions
+    leastDistortions = [Double](repeating: 0, count: n)
   }
 
   /// A source with a distortion matrix; an infinite entry forbids a reproduction.
@@ -45,16 +48,42 @@ public struct FiniteSource: Sendable {
     }
     var flat: [Double] = []
     flat.reserveCapacity(columns * probabilities.count)
-    for (row, entries) in distortions.enumerated() {
-      for (column, entry) in entries.enumerated() where !(entry >= 0) {
-        throw .distortion(entry, row: row, column: column)
+    for entries in distortions { flat += entries }
+    try self.init(checked: probabilities, sum: sum, flat, columns: columns)
+  }
+
+  /// A source with a distortion matrix given row by row in one array, which it holds without copying it.
+  ///
+  /// - Throws: as `init(probabilities:distortions:)`; `.raggedRow` if the rows are not equally long.
+  public init(
+    probabilities: [Double], rows distortions: [Double], reproductions columns: Int
+  ) throws(FiniteSourceError) {
+    let sum = try Self.checkedSum(probabilities)
+    guard columns > 0, columns <= Self.largestSize else { throw .size(columns, largest: Self.largestSize) }
+    guard distortions.count == columns * probabilities.count else {
+      throw .rowCount(distortions.count / columns, letters: probabilities.count)
+    }
+    try self.init(checked: probabilities, sum: sum, distortions, columns: columns)
+  }
+
+  private init(
+    checked probabilities: [Double], sum: Double, _ distortions: [Double], columns: Int
+  ) throws(FiniteSourceError) {
+    var least: [Double] = []
+    for row in probabilities.indices {
+      var smallest = Double.infinity
+      for column in 0..<columns {
+        let entry = distortions[row * columns + column]
+        guard entry >= 0 else { throw .distortion(entry, row: row, column: column) }
+        smallest = min(smallest, entry)
       }
-      guard entries.contains(where: { $0.isFinite }) else { throw .noReproduction(row: row) }
-      flat += entries
+      guard smallest.isFinite else { throw .noReproduction(row: row) }
+      least.append(smallest)
     }
     self.probabilities = probabilities.map { $0 / sum }
     reproductions = columns
-    self.distortions = flat
+    self.distortions = distortions
+    leastDistortions = least
   }
 
   private static func checkedSum(_ probabilities: [Double]) throws(FiniteSourceError) -> Double {

@@ -118,7 +118,7 @@ enum Commands {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is UsageError, is DomainError, is GridError, is FigureError: return .usage
-    case is JSONError, is MalformedFile, is MalformedClaim, is NoPoints: return .badData
+    case is JSONError, is MalformedFile, is MalformedClaim, is MalformedFiniteSource, is NoPoints: return .badData
     // Whose rows these are is for the command line to say where the file does not.
     case let error as PointFileError:
       if case .sourceNotGiven = error.fault { return .usage }
