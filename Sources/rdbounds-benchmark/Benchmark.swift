@@ -8,6 +8,9 @@ import RateDistortion
 struct Benchmark {
   static func main() throws {
     print("curve,method,points_per_second,microseconds_per_point,largest_error_bits")
+    try FiniteBenchmark.line.run()
+    try FiniteBenchmark.random.run()
+    if CommandLine.arguments.contains("--finite") { return }
     try measure("ramp", Ramp())
     try measure("circle", Circle())
     try measure("sawbridge", Sawbridge())
