@@ -64,6 +64,8 @@ public struct PointFileError: Error, Equatable, Sendable {
     case noKnownSource([SkippedSource])
     /// A distortion of one measure, judged by the other, without the number of components.
     case componentsUnknown(source: String, found: DistortionMeasure, needed: DistortionMeasure)
+    /// The rows of a finite source's file make none.
+    case finiteSource(FiniteSourceError)
   }
 
   /// The file's name, or "standard input".
@@ -136,6 +138,8 @@ extension PointFileError.Fault: CustomStringConvertible {
     case .unknownWord(let text, let known):
       return "\(quoted(text)) is none of \(known.joined(separator: ", "))"
     case .parameter(let error):
+      return error.description
+    case .finiteSource(let error):
       return error.description
     case .sourceNotGiven(let present):
       return "no source is given (--source), and there is no column source; the columns are \(list(present))"

@@ -199,7 +199,8 @@ struct RowReader {
     }
     throw fault(
       record, column,
-      .unknownWord(text: record.text(column), known: DistortionMeasure.allCases.map(\.rawValue)))
+      .unknownWord(
+        text: record.text(column), known: [DistortionMeasure.meanSquaredError, .sumOfSquaredErrors].map(\.rawValue)))
   }
 
   private func outOfRange(_ record: Record, _ column: Int, _ requirement: String) -> PointFileError {

@@ -10,6 +10,10 @@ struct Benchmark {
   static let groups: [(name: String, run: @Sendable () throws -> Void)] = [
     ("one-shot", { try measureOneShot() }), ("closed-forms", { try measureClosedForms() }),
     ("quantizers", { try QuantizerBenchmark.run() }),
+    ("finite", {
+      try FiniteBenchmark.line.run()
+      try FiniteBenchmark.random.run()
+    }),
   ]
 
   static func main() throws {

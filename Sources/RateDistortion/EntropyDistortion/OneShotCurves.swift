@@ -28,9 +28,12 @@ extension InformationSource where Self: CellSource {
   /// The one-shot limits, and those for long blocks.
   public var curves: [any Curve] { oneShotCurves + longBlockCurves }
 
-  /// E(D) and its hull against R(D), where that is known.
+  /// E(D) and its hull against R(D) where that is quickly computed, and against a lower bound on it otherwise.
   public var gaps: SchemeGaps? {
-    guard let shannon = longBlockCurves.first(where: { $0.name == .shannon }) else { return nil }
+    guard
+      let shannon = longBlockCurves.first(where: { $0.name == .shannon && !$0.isCostly })
+        ?? longBlockCurves.first(where: { $0.name == .shannonLowerBound })
+    else { return nil }
     let exact = SpecializedCurve(EntropyDistortionFunction(source: self))
     return SchemeGaps(
       reference: shannon, schemes: [exact, SpecializedCurve(TimeSharing(source: self))],

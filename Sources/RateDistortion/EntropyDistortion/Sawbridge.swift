@@ -49,7 +49,12 @@ extension Sawbridge: InformationSource {
     reference: "Wagner, Balle 2021; Ozyilkan et al. 2025, eq. (1)",
     parameters: Sampling.parameters)
 
-  public var longBlockCurves: [any Curve] { [SawbridgeLowerBound(), WaterFilling.sawbridge] }
+  /// log2(e^2/6) = 0.3004 bits, as for the ramp.
+  public var highRateLoss: (bits: Double, decibels: Double)? { Ramp().highRateLoss }
+
+  public var longBlockCurves: [any Curve] {
+    SawbridgeRateDistortion.sides + [SawbridgeLowerBound(), WaterFilling.sawbridge]
+  }
 }
 
 extension Sawbridge: SampledProcess {

@@ -22,6 +22,9 @@ public enum Certificate: Sendable, Equatable {
   case lloydMax(levels: Int)
   /// Subtractive dither, uniform over one step, in units of the source's scale.
   case dithered(step: Double)
+  /// A discrete reproduction law and a slope in nats per unit of distortion: with Z(x) = sum of w exp(-slope d(x, y)), the
+  /// channel w exp(-slope d)/Z is achievable, and 1/(c Z) is a dual multiplier, c the supremum over y of E[exp(-slope d)/Z].
+  case reproductionLaw(slope: Double, points: [Double], weights: [Double])
   /// A closed form: nothing to trust but the formula, which is named.
   case closedForm(String)
   /// A scalar quantizer, in units of the source's scale; its rate and distortion are the bound.

@@ -6,4 +6,6 @@ public enum DistortionMeasure: String, Sendable, Codable, CaseIterable {
   case meanSquaredError = "mse"
   /// The squared error summed over the components; for a scalar the same as the mean.
   case sumOfSquaredErrors = "sse"
+  /// The mean of a distortion matrix that the user gives.
+  case matrix
 }

@@ -46,16 +46,28 @@ struct LegendreGrid: Sendable {
   }
 
   /// The values of the interpolating polynomial at k/steps, k = 0 ... steps.
-  func resampled(_ f: [Double], steps: Int) -> [Double] {
+  func resampled(_ f: [Double], steps: Int) -> [Double] { resampled(rows: [f], steps: steps)[0] }
+
+  /// The values of several interpolating polynomials at k/steps, k = 0 ... steps.
+  func resampled(rows: [[Double]], steps: Int) -> [[Double]] {
     let n = points.count
-    var coefficients = [Double](repeating: 0, count: n)
-    for j in 0..<n {
-      let values = Self.legendre(upTo: n, at: points[j])
-      for k in 0..<n { coefficients[k] += Double(2 * k + 1) * values[k] * weights[j] * f[j] }
+    let values = points.map { Self.legendre(upTo: n, at: $0) }
+    let coefficients = rows.map { f in
+      (0..<n).map { k in
+        var sum = 0.0
+        for j in 0..<n { sum += values[j][k] * weights[j] * f[j] }
+        return Double(2 * k + 1) * sum
+      }
     }
-    return (0...steps).map { i in
+    var result = rows.map { _ in [Double](repeating: 0, count: steps + 1) }
+    for i in 0...steps {
       let values = Self.legendre(upTo: n, at: Double(i) / Double(steps))
-      return zip(coefficients, values).reduce(0) { $0 + $1.0 * $1.1 }
+      for (row, coefficients) in coefficients.enumerated() {
+        var sum = 0.0
+        for k in 0..<n { sum += coefficients[k] * values[k] }
+        result[row][i] = sum
+      }
     }
+    return result
   }
 }

@@ -26,6 +26,12 @@ struct SawbridgeReproductions {
     }
   }
 
+  /// d_i at the grid's points.
+  var distances: [[Double]] {
+    let n = grid.points.count
+    return (0..<count).map { Array(state[(count + $0 * n)..<(count + ($0 + 1) * n)]) }
+  }
+
   var weights: [Double] { state[..<count].map { Double.exp($0) } }
 
   /// d(v) = int (1 - y)^2 + int_0^v (2 y - 1).

@@ -47,6 +47,13 @@ extension Certificate {
     case .labelledCodes(let coarser, let finer, let weight):
       return Self.object(
         "labelled-codes", [("coarser", coarser.json), ("finer", finer.json), ("weight", .number(weight))])
+    case .reproductionLaw(let slope, let points, let weights):
+      return Self.object(
+        "reproduction-law",
+        [
+          ("slope_nats", .number(slope)), ("points", .array(points.map { .number($0) })),
+          ("weights", .array(weights.map { .number($0) })),
+        ])
     case .closedForm(let formula):
       return Self.object("closed-form", [("formula", .text(formula))])
     }

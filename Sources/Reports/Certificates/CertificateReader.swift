@@ -80,6 +80,10 @@ extension Certificate {
         coarser: try LabelledQuantizer(json["coarser"], row: row),
         finer: try LabelledQuantizer(json["finer"], row: row),
         weight: try json.number("weight", row))
+    case "reproduction-law":
+      self = .reproductionLaw(
+        slope: try json.number("slope_nats", row), points: try json.numbers("points", row),
+        weights: try json.numbers("weights", row))
     case "closed-form":
       guard let formula = json["formula"]?.textValue else {
         throw MalformedClaim(row: row, message: "the certificate names no formula")

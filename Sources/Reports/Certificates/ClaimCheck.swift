@@ -26,27 +26,30 @@ public struct ClaimCheck: Sendable {
   /// Checks every claim of a document: a table as `table` or `at` writes it with `--format json`, or one of its rows with the
   /// members `source`, `parameters`, `curve`, `kind`, `distortion`, `rate_bits`, `error_bits`, `certificate`.
   ///
+  /// - Parameter source: the finite source that claims about one are about; its name says nothing.
   /// - Throws: `JSONError` or `MalformedClaim` if it is no such document, or names an unknown source, curve or parameter, or a
   ///   distortion out of range.
-  public static func checks(of text: String) throws -> [ClaimCheck] {
+  public static func checks(of text: String, about source: FiniteAlphabet? = nil) throws -> [ClaimCheck] {
     let document = try JSONValue.parse(text)
     guard case .object = document else { throw MalformedClaim(row: nil, message: "the document is no object") }
-    guard let rows = document["rows"] else { return [try claim(document, in: document, row: nil)] }
+    guard let rows = document["rows"] else { return [try claim(document, in: document, about: source, row: nil)] }
     guard let rows = rows.elements, !rows.isEmpty else {
       throw MalformedClaim(row: nil, message: "\"rows\" is no array of claims")
     }
-    return try rows.enumerated().map { index, row in try claim(row, in: document, row: index + 1) }
+    return try rows.enumerated().map { index, row in try claim(row, in: document, about: source, row: index + 1) }
   }
 
-  private static func claim(_ claim: JSONValue, in document: JSONValue, row: Int?) throws -> ClaimCheck {
+  private static func claim(
+    _ claim: JSONValue, in document: JSONValue, about source: FiniteAlphabet?, row: Int?
+  ) throws -> ClaimCheck {
     do {
-      return try ClaimCheck(claim, in: document, row: row)
+      return try ClaimCheck(claim, in: document, about: source, row: row)
     } catch let error as DomainError {
       throw MalformedClaim(row: row, message: error.description)
     }
   }
 
-  private init(_ claim: JSONValue, in document: JSONValue, row: Int?) throws {
+  private init(_ claim: JSONValue, in document: JSONValue, about finite: FiniteAlphabet?, row: Int?) throws {
     guard let name = (claim["source"] ?? document["source"])?.textValue else {
       throw MalformedClaim(row: row, message: "\"source\" is missing")
     }
@@ -63,20 +66,11 @@ public struct ClaimCheck: Sendable {
     if let given = claim["error_bits"], given != .null { error = try claim.number("error_bits", row) }
     let certificate = try Certificate(claim["certificate"], row: row)
 
-    var texts: [String: String] = [:]
-    for member in (claim["parameters"] ?? document["parameters"])?.members ?? [] {
-      switch member.value {
-      case .number(let text), .text(let text): texts[member.name] = text
-      case .null: continue
-      default: throw MalformedClaim(row: row, message: "parameter \"\(member.name)\" is neither number nor word")
-      }
-    }
-    let type = try Catalogue.source(named: name)
-    let source = try type.init(parameters: SourceParameters(texts, of: type.description))
+    let source = try Self.source(named: name, claim["parameters"] ?? document["parameters"], finite, row: row)
     let sides = try source.curves(named: CurveName(rawValue: curveName))
     let curve = sides.first { $0.kind == kind } ?? sides[0]
 
-    self.source = type.description.name
+    self.source = source.description.name
     self.curve = curve.name
     self.kind = kind
     self.distortion = claim["distortion"]?.literal ?? ""
@@ -88,6 +82,33 @@ public struct ClaimCheck: Sendable {
       ? try curve.bound(atDistortion: distortion).rate
       : try curve.proved(by: certificate, atDistortion: distortion)
     holds = Self.isProved(kind, rate: rate, error: error, by: proved)
+  }
+
+  /// The source of a name with its parameters; a finite one is given, and has the sizes that the claim says.
+  private static func source(
+    named name: String, _ parameters: JSONValue?, _ finite: FiniteAlphabet?, row: Int?
+  ) throws -> any InformationSource {
+    var texts: [String: String] = [:]
+    for member in parameters?.members ?? [] {
+      switch member.value {
+      case .number(let text), .text(let text): texts[member.name] = text
+      case .null: continue
+      default: throw MalformedClaim(row: row, message: "parameter \"\(member.name)\" is neither number nor word")
+      }
+    }
+    guard name == FiniteAlphabet.description.name else {
+      let type = try Catalogue.source(named: name)
+      return try type.init(parameters: SourceParameters(texts, of: type.description))
+    }
+    guard let finite else {
+      throw MalformedClaim(
+        row: row, message: "the claim is about a finite source, whose file is not given (--pmf FILE)")
+    }
+    let claimed = try SourceParameters(texts, of: FiniteAlphabet.description)
+    for (name, value) in claimed.values where value != finite.parameters.values[name] {
+      throw MalformedClaim(row: row, message: "the file given is of another source: its number of \(name) differs")
+    }
+    return finite
   }
 
   /// Whether a rate of this kind follows from what is proved.

@@ -10,6 +10,7 @@ enum DistortionHint {
       let limit = SignificantDigits(largest)
     else { return nil }
     let measure = source.description.distortionMeasure
+    guard measure != .matrix else { return nil }
     let other = DistortionMeasure.allCases.first { $0 != measure } ?? measure
     return "distortion \(given) is above the largest of \(source.description.name), \(limit): every rate there is 0. "
       + "Is it in dB? Is it \(other.phrase), where the source counts \(measure.phrase)?"

@@ -8,6 +8,37 @@ enum SourceArguments {
     placeholder: "SOURCE", help: "a source's name or alias, as \"\(ProgramVersion.name) list\" shows them",
     content: .word(Catalogue.sources.map { $0.description.name }))
 
+  /// The operand where a file may stand for it.
+  static let operandOrFile = Operand(
+    placeholder: operand.placeholder, help: operand.help + "; none with --pmf", content: operand.content,
+    isRequired: false)
+
+  /// The file of a finite source.
+  static let pmf = Option(
+    "pmf", "FILE",
+    help:
+      "in place of SOURCE, a finite source: one row a letter, its probability and the distortions of its reproductions "
+      + "(Hamming's if there are none), as CSV, or as JSON with the members probabilities and distortions; - for the "
+      + "standard input", isPath: true
+  ) { $0 }
+
+  /// The source that the operand names, or that a file holds.
+  ///
+  /// - Throws: as `source(named:_:)`; `UsageError` if both or neither is given; what is wrong with the file.
+  static func source(_ arguments: Arguments) throws -> any InformationSource {
+    guard let path = try arguments.value(of: pmf) else {
+      guard let name = arguments.operand(0) else { throw UsageError("\(operand.placeholder) is missing") }
+      return try source(named: name, arguments)
+    }
+    if let name = arguments.operand(0) {
+      throw UsageError("--pmf says what the source is: \"\(name)\" is one operand too many")
+    }
+    for parameter in parameters where arguments.text(ofParameter: parameter.name) != nil {
+      throw UsageError("--\(parameter.name) is no parameter of a finite source")
+    }
+    return try FiniteAlphabetFile.read(path)
+  }
+
   /// Every parameter of every source, once; which sources have it is in its help.
   static let parameters: [OptionDeclaration] = {
     var names: [String] = []

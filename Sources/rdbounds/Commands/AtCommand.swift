@@ -7,7 +7,7 @@ struct AtCommand: Command {
 
   static let name = "at"
   static let summary = "Print every bound at one operating point, with its enclosure and certificate."
-  static let operands = [SourceArguments.operand]
+  static let operands = [SourceArguments.operandOrFile]
   static let distortion = Option("distortion", "D", help: "the distortion, in the source's distortion measure") {
     text in
     let value = try finiteNumber(text)
@@ -30,6 +30,7 @@ struct AtCommand: Command {
     [
       distortion.declaration, level.declaration, rate.declaration, CurveSelection.option.declaration,
       format.declaration,
+      SourceArguments.pmf.declaration,
     ] + SourceArguments.parameters
 
   let source: any InformationSource
@@ -38,7 +39,7 @@ struct AtCommand: Command {
   let format: Format
 
   init(_ arguments: Arguments) throws {
-    source = try SourceArguments.source(named: arguments.required(0), arguments)
+    source = try SourceArguments.source(arguments)
     curves = try CurveSelection.curves(arguments.value(of: CurveSelection.option), of: source, onGrid: false)
     let requests: [OperatingRequest?] = [
       try arguments.value(of: Self.distortion).map { .distortion($0) },

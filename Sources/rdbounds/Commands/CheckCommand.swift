@@ -9,22 +9,28 @@ struct CheckCommand: Command {
     """
     Reads the JSON that "at" and "table" print, or one of its rows, and trusts nothing in it but the code or multiplier that \
     the certificate names: entropy, distortion and infimum are computed anew with intervals. Exit status 1 if a claim is not \
-    proved.
+    proved. Claims about a finite source need its file, with --pmf.
     """
   ]
   static let operands = [
     Operand(placeholder: "FILE", help: "the claims as JSON; - for the standard input", content: .file)
   ]
 
+  static let options = [SourceArguments.pmf.declaration]
+
   let path: String
+  let source: FiniteAlphabet?
 
   init(_ arguments: Arguments) throws {
     path = try arguments.required(0)
+    let file = try arguments.value(of: SourceArguments.pmf)
+    guard file != "-" || path != "-" else { throw UsageError("only one file can be the standard input") }
+    source = try file.map { try FiniteAlphabetFile.read($0) }
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
     let text = String(decoding: try TextFile.read(path), as: UTF8.self)
-    let checks = try ClaimCheck.checks(of: text)
+    let checks = try ClaimCheck.checks(of: text, about: source)
     for check in checks { context.write(check.text + "\n") }
     let failed = checks.count { !$0.holds }
     context.note("\(checks.count - failed) of \(checks.count) claims hold")

@@ -139,7 +139,8 @@ public enum Commands {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is UsageError, is DomainError, is GridError, is FigureError: return .usage
-    case is JSONError, is MalformedFile, is MalformedClaim, is NoPoints, is DeltaError: return .badData
+    case is JSONError, is MalformedFile, is MalformedClaim, is MalformedFiniteSource, is NoPoints, is DeltaError:
+      return .badData
     // Whose rows these are is for the command line to say where the file does not.
     case let error as PointFileError:
       if case .sourceNotGiven = error.fault { return .usage }

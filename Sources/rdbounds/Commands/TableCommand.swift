@@ -12,12 +12,12 @@ struct TableCommand: Command {
       + "exactly the distortion that is printed; error_bits bounds what is left of numerical error. Rows are "
       + "curve-major: one block a curve, in each the order of the grid."
   ]
-  static let operands = [SourceArguments.operand]
+  static let operands = [SourceArguments.operandOrFile]
   static let format = Option<Format>("format", help: "the format (default csv)")
   static let certified = Flag("certified", help: "add rate_lower and rate_upper, the proved ends of each enclosure")
   static let options =
     GridArguments.declarations + [CurveSelection.option.declaration, format.declaration, certified.declaration]
-    + SourceArguments.parameters
+    + [SourceArguments.pmf.declaration] + SourceArguments.parameters
 
   let source: any InformationSource
   let curves: [any Curve]
@@ -26,7 +26,7 @@ struct TableCommand: Command {
   let isCertified: Bool
 
   init(_ arguments: Arguments) throws {
-    source = try SourceArguments.source(named: arguments.required(0), arguments)
+    source = try SourceArguments.source(arguments)
     curves = try CurveSelection.curves(arguments.value(of: CurveSelection.option), of: source, onGrid: true)
     grid = try GridArguments.grid(arguments)
     format = try arguments.value(of: Self.format) ?? .csv

@@ -1,0 +1,178 @@
+import IntervalArithmetic
+
+/// One side of R(D) of the sawbridge, coding many jumps together; both sides are proved.
+///
+/// Down to D = 0.0245 (R = 3.3 bits) finitely many reproductions at a slope bound it from both sides (`SawbridgeSolution`): the
+/// dual bound's supremum over all reproductions is enclosed on a family with one parameter, the channel is a finite sum. Below
+/// it the lower side is the closed form of `SawbridgeLowerBound`, exact in the limit, and the upper side that of
+/// `SawbridgeNoise`; they differ by 2.9 D bits at most. Everywhere the better of both is taken.
+///
+/// R leaves 0 at D = 1/6 with the slope pi^2/2 nats; at high rate R = -log2 D - 2 log2 e bits, and one-shot codes lose
+/// log2(e^2/6) = 0.3004 bits (0.904 dB).
+///
+/// - Domain: D > 0; 0 for D >= 1/6, infinite at 0.
+/// - Source: derived here; Rose 1994 for reproductions as moving particles; Csiszar 1974 for the lower bound.
+struct SawbridgeRateDistortion: Curve {
+  let kind: BoundKind
+  private let search: SawbridgeSearch
+
+  /// Both sides, which share what they find.
+  static var sides: [any Curve] {
+    let search = SawbridgeSearch()
+    return [
+      SawbridgeRateDistortion(kind: .lower, search: search), SawbridgeRateDistortion(kind: .upper, search: search),
+    ]
+  }
+
+  var name: CurveName { .shannon }
+  var summary: String {
+    kind == .lower
+      ? "rate-distortion function R(D) from below, a dual bound's enclosed supremum (derived here)"
+      : "rate-distortion function R(D) from above, a channel of finite support or of logistic noise (derived here)"
+  }
+  var largestDistortion: Double { 1.0 / 6 }
+  var isCostly: Bool { true }
+
+  func point(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
+    let closed = try closedForm(atDistortion: distortion)
+    guard distortion < largestDistortion, let found = search.found(.distortion(distortion)) else { return closed }
+    let slope = found.solution.slope
+    var rate = closed.rate
+    if kind == .lower {
+      rate = max(rate, (found.solution.least - slope * distortion) / natsPerBit)
+    } else if let moved = found.channelSlope {
+      rate = min(rate, found.solution.table(slope: moved, as: Double.self).rate / natsPerBit)
+    }
+    return OperatingPoint(distortion: distortion, rate: max(0, rate), slope: slope / natsPerBit)
+  }
+
+  func point(atRate rate: Double) throws(DomainError) -> OperatingPoint {
+    let closed = try closedForm(atRate: rate)
+    let nats = rate * natsPerBit
+    guard nats > 1e-9, let found = search.found(.rate(nats)) else { return closed }
+    let slope = found.solution.slope
+    var distortion = closed.distortion
+    if kind == .lower {
+      distortion = max(distortion, (found.solution.least - nats) / slope)
+    } else if let moved = found.channelSlope {
+      distortion = min(distortion, found.solution.table(slope: moved, as: Double.self).distortion)
+    }
+    return OperatingPoint(distortion: min(distortion, largestDistortion), rate: rate, slope: slope / natsPerBit)
+  }
+
+  func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
+    let closed = try SawbridgeLowerBound().bound(atDistortion: distortion)
+    guard distortion < largestDistortion else {
+      return Bound(
+        kind: kind, distortion: distortion, rate: .hull(0, 0), slope: 0,
+        certificate: kind == .lower ? closed.certificate : silence)
+    }
+    var lower = closed.rate.lower
+    var dual = closed.certificate
+    var slope = closed.slope
+    var (upper, channel) = noise(atDistortion: distortion)
+    if let found = search.found(.distortion(distortion)) {
+      let solution = found.solution
+      slope = solution.slope / natsPerBit
+      let tangent = line(solution, at: distortion)
+      if tangent > lower {
+        lower = tangent
+        dual = .testChannel(family: Self.particles, achieving: solution.slope, dual: solution.slope)
+      }
+      if let moved = found.channelSlope {
+        for margin in [0, 0x1p-46, 0x1p-40, 0x1p-34, 0x1p-28] {
+          let rate = achieved(solution, moved * (1 + margin), at: distortion)
+          guard rate < .infinity else { continue }
+          if rate < upper {
+            upper = rate
+            channel = .testChannel(family: Self.particles, achieving: moved * (1 + margin), dual: solution.slope)
+          }
+          break
+        }
+      }
+    }
+    return Bound(
+      kind: kind, distortion: distortion, rate: .hull(lower, max(lower, upper)), slope: slope,
+      certificate: kind == .lower ? dual : channel)
+  }
+
+  /// A slope names the reproductions, which are computed anew, and their dual bound and channel enclosed.
+  func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
+    try requireDistortion(distortion)
+    if certificate == silence {
+      return .hull(0, Interval(distortion).certainlyLess(than: Interval(1) / 6) ? .infinity : 0)
+    }
+    guard case .testChannel(let family, let achieving, let dual) = certificate else {
+      return kind == .lower ? try SawbridgeLowerBound().proved(by: certificate, atDistortion: distortion) : .entire
+    }
+    if family == Self.noise, achieving > 1, achieving.isFinite {
+      return .hull(0, achieved(SawbridgeNoise<Interval>(slope: achieving), at: distortion))
+    }
+    guard family == Self.particles, SawbridgeSolution.slopes.contains(dual), achieving > 0, achieving < 1e4 else {
+      return .entire
+    }
+    let solution = search.solution(slope: dual)
+    guard kind == .upper else { return .hull(max(0, line(solution, at: distortion)), .infinity) }
+    return .hull(0, achieved(solution, achieving, at: distortion))
+  }
+
+  private static var particles: String {
+    "finitely many reproductions by alternating minimisation at the slope (nats)"
+  }
+  private static var noise: String { "logistic noise on the jump, of inverse scale" }
+
+  private var silence: Certificate { .closedForm("0 from D = 1/6 on, with t as the reproduction") }
+
+  /// The tangent's proved height at D, in bits.
+  private func line(_ solution: SawbridgeSolution, at distortion: Double) -> Double {
+    let height = search.proved(solution) - Interval(solution.slope) * Interval(distortion)
+    return height.isEmpty ? -.infinity : (height / .ln2).lower
+  }
+
+  /// The proved rate of a channel in bits if its distortion is at most D, infinite otherwise.
+  private func achieved(_ solution: SawbridgeSolution, _ slope: Double, at distortion: Double) -> Double {
+    let table = solution.table(slope: slope, as: Interval.self)
+    guard table.distortion.upper <= distortion else { return .infinity }
+    return max(0, (table.rate / .ln2).upper)
+  }
+
+  private func achieved(_ noise: SawbridgeNoise<Interval>, at distortion: Double) -> Double {
+    guard noise.distortion.upper <= distortion else { return .infinity }
+    return max(0, (noise.rate / .ln2).upper)
+  }
+
+  /// The channel of logistic noise at D, or the whole of the source at D above 1/20.
+  private func noise(atDistortion distortion: Double) -> (Double, Certificate) {
+    let slope = SawbridgeNoise<Double>.slope(atDistortion: min(distortion, 0.05))
+    for margin in [0, 0x1p-50, 0x1p-46, 0x1p-40, 0x1p-30, 0x1p-16, 1] {
+      let upper = achieved(SawbridgeNoise<Interval>(slope: slope * (1 + margin)), at: distortion)
+      if upper < .infinity {
+        return (upper, .testChannel(family: Self.noise, achieving: slope * (1 + margin), dual: slope))
+      }
+    }
+    return (.infinity, .testChannel(family: Self.noise, achieving: slope, dual: slope))
+  }
+
+  private func closedForm(atDistortion distortion: Double) throws(DomainError) -> OperatingPoint {
+    let lower = try SawbridgeLowerBound().point(atDistortion: distortion)
+    guard kind == .upper, distortion < largestDistortion else { return lower }
+    let noise = SawbridgeNoise<Double>(slope: SawbridgeNoise<Double>.slope(atDistortion: min(distortion, 0.05)))
+    return OperatingPoint(distortion: distortion, rate: noise.rate / natsPerBit, slope: lower.slope)
+  }
+
+  private func closedForm(atRate rate: Double) throws(DomainError) -> OperatingPoint {
+    let lower = try SawbridgeLowerBound().point(atRate: rate)
+    guard kind == .upper else { return lower }
+    let nats = rate * natsPerBit
+    guard nats > 1.5 else {
+      return OperatingPoint(distortion: largestDistortion, rate: rate, slope: lower.slope)
+    }
+    // R = ln beta - 2 + 2 Q/beta: fixed point for ln beta.
+    let start = nats + 2
+    let logarithm = newtonRoot(in: (start - 2)...(start + 1), from: start, resolution: 1e-15) {
+      (SawbridgeNoise<Double>(slope: Double.exp($0)).rate - nats, 1)
+    }
+    let noise = SawbridgeNoise<Double>(slope: Double.exp(logarithm))
+    return OperatingPoint(distortion: noise.distortion, rate: rate, slope: lower.slope)
+  }
+}
