@@ -38,8 +38,7 @@ struct GapsCommand: Command {
           name: name.rawValue, source: source.description.name,
           suggestion: nearestName(to: name.rawValue, among: known), known: known)
       }
-      self.gaps = SchemeGaps(
-        reference: gaps.reference, schemes: gaps.schemes.filter { names.contains($0.name) }, limits: gaps.limits)
+      self.gaps = gaps.selecting(names)
     } else {
       self.gaps = gaps
     }
