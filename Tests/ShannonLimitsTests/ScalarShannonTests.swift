@@ -6,9 +6,16 @@ import Testing
 /// R(D) of scalar sources between its two bounds: against an independent computation, theory and itself.
 @Suite("Two-sided R(D) of scalar sources")
 struct ScalarShannonTests {
-  static let curves: [(name: String, curve: ScalarShannonCurve)] = [
-    ("laplace", .laplace), ("exponential", .exponential), ("logistic", .logistic), ("uniform", .uniform),
-  ]
+  static let names = ["laplace", "exponential", "logistic", "uniform"]
+
+  /// R(D) of a source from below and from above.
+  static func sides(of name: String, scale: Double? = nil) throws -> (lower: any Curve, upper: any Curve) {
+    var parameters = SourceParameters()
+    if let scale { parameters.set("scale", to: .number(scale)) }
+    let sides = try Catalogue.source(named: name).init(parameters: parameters).curves(named: .shannon)
+    #expect(sides.map(\.kind) == [.lower, .upper])
+    return (sides[0], sides[1])
+  }
 
   struct LaplaceOracle: Decodable {
     struct Row: Decodable { let beta: String; let upper: String; let gap: String; let distortion: String }
@@ -26,56 +33,116 @@ struct ScalarShannonTests {
     }
   }
 
-  @Test("lower <= oracle <= upper for the Laplace source, 40 slopes; 1e-8 bits apart at 36 of them, 2e-6 at all")
+  @Test("lower <= oracle <= upper for the Laplace source, every fourth of 40 slopes, 1e-8 bits apart")
   func laplaceOracle() throws {
     let rows = try Self.oracle()
     #expect(rows.count >= 20)
-    var tight = 0
-    for row in rows {
-      let bounds = try ScalarShannonCurve.laplace.bounds(atDistortion: row.distortion)
-      #expect(bounds.map(\.kind) == [.lower, .upper])
-      let lower = bounds[0].value
-      let upper = bounds[1].value
+    let (below, above) = try Self.sides(of: "laplace")
+    for row in stride(from: 0, to: rows.count, by: 4).map({ rows[$0] }) {
+      let lower = try below.bound(atDistortion: row.distortion)
+      let upper = try above.bound(atDistortion: row.distortion).value
       // The oracle's own channel and dual at its own distortion, in bits.
       let achieved = (row.upper - row.beta * row.distortion) / natsPerBit
       let proved = achieved - row.gap / natsPerBit
-      #expect(lower <= achieved + 1e-11 && upper >= proved - 1e-11, "\(row)")
-      #expect(upper - lower <= 2e-6, "\(row)")
-      if upper - lower <= 1e-8 { tight += 1 }
-      let slope = try #require(bounds[0].slope) * natsPerBit
+      #expect(lower.value <= achieved + 1e-11 && upper >= proved - 1e-11, "\(row)")
+      #expect(upper - lower.value <= 1e-8, "\(row)")
+      let slope = try #require(lower.slope) * natsPerBit
       #expect(abs(slope / row.beta - 1) < 1e-3)
     }
-    #expect(tight >= 36)
   }
 
-  @Test(
-    "the bounds are 1e-8 bits apart from 0.1 to 6 bits, above the Shannon lower bound", arguments: curves.map(\.name))
+  @Test("the bounds are 1e-8 bits apart from 0.1 to 6 bits, above the Shannon lower bound", arguments: names)
   func gapAndShannonLowerBound(name: String) throws {
-    let curve = try #require(Self.curves.first { $0.name == name }).curve
+    let (below, above) = try Self.sides(of: name)
+    let shannonLowerBound = try curve(.shannonLowerBound, of: name)
     var last: (distortion: Double, lower: Double, upper: Double)?
-    for rate in [0.1, 0.25, 0.3, 1, 1.7, 2.5, 3, 4, 5, 6] {
-      let point = try curve.point(atRate: rate)
-      let bounds = try curve.bounds(atDistortion: point.distortion)
-      let (lower, upper) = (bounds[0].value, bounds[1].value)
-      #expect(lower <= upper && upper - lower <= (rate > 0.1 ? 2e-8 : 1e-5), "\(name) at \(rate): \(upper - lower)")
-      #expect(abs(lower - rate) < 1e-5)
-      let shannon = try curve.shannonLowerBound.bound(atDistortion: point.distortion)
-      #expect(upper >= shannon.value)
+    for rate in [0.1, 0.85, 2.5, 6] {
+      let distortion = try below.point(atRate: rate).distortion
+      let bound = try below.bound(atDistortion: distortion)
+      let lower = bound.value
+      let upper = try above.bound(atDistortion: distortion).value
+      #expect(lower <= upper && upper - lower <= 1e-8, "\(name) at \(rate): \(upper - lower)")
+      #expect(lower >= rate && lower < rate + 1e-8)
+      let shannon = try shannonLowerBound.bound(atDistortion: distortion)
+      #expect(lower >= shannon.value)
       if let last {
-        #expect(point.distortion < last.distortion && upper > last.lower)
+        #expect(distortion < last.distortion && upper > last.lower)
         // Convexity: the chord lies above the tangent's lower bound.
-        let slope = try #require(bounds[0].slope)
-        #expect(last.upper >= lower - slope * (last.distortion - point.distortion) - 1e-9)
+        let slope = try #require(bound.slope)
+        #expect(last.upper >= lower - slope * (last.distortion - distortion) - 1e-9)
       }
-      last = (point.distortion, lower, upper)
+      last = (distortion, lower, upper)
+    }
+  }
+
+  @Test("a rate that is asked for is a valid claim at the distortion found, from either side", arguments: names)
+  func rates(name: String) throws {
+    let (below, above) = try Self.sides(of: name)
+    for rate in [0.0, 0.5, 3] {
+      #expect(try below.bound(atDistortion: below.point(atRate: rate).distortion).value >= rate)
+      #expect(try above.bound(atDistortion: above.point(atRate: rate).distortion).value <= rate)
+    }
+  }
+
+  @Test("a scaled source has the same rates at distortions in proportion")
+  func scaling() throws {
+    let standard = try Self.sides(of: "exponential")
+    let scaled = try Self.sides(of: "exponential", scale: 3)
+    for distortion in [0.7, 0.1] {
+      let lower = try standard.lower.bound(atDistortion: distortion)
+      #expect(try abs(scaled.lower.bound(atDistortion: 9 * distortion).value - lower.value) < 1e-8)
+      let upper = try scaled.upper.bound(atDistortion: 9 * distortion)
+      #expect(upper.value >= lower.value && upper.value < lower.value + 2e-8)
+      let proved = try scaled.upper.proved(by: upper.certificate, atDistortion: 9 * distortion)
+      #expect(proved.upper <= upper.value + 1e-12)
+    }
+  }
+
+  @Test("certificates: any law and slope bound, those of another slope less well; what is no law proves nothing")
+  func certificates() throws {
+    let (below, above) = try Self.sides(of: "laplace")
+    let distortion = 0.3
+    let truth = try below.bound(atDistortion: distortion)
+    guard case .reproductionLaw(let slope, let points, let weights) = truth.certificate else {
+      Issue.record("another certificate")
+      return
+    }
+    let proved = try above.proved(by: truth.certificate, atDistortion: distortion)
+    #expect(proved.lower == truth.value && proved.upper < truth.value + 1e-8)
+    for factor in [0.7, 0.9, 1.2] {
+      let other = try below.proved(
+        by: .reproductionLaw(slope: slope * factor, points: points, weights: weights), atDistortion: distortion)
+      #expect(other.lower < truth.value && other.upper > truth.value)
+    }
+    // Weights of another law with the same support.
+    let heavier = zip(points, weights).map { $1 * exp(-0.1 * abs($0)) }
+    let other = try below.proved(
+      by: .reproductionLaw(slope: slope, points: points, weights: heavier), atDistortion: distortion)
+    #expect(other.lower < truth.value && other.upper > truth.value)
+    let shannon = try curve(.shannonLowerBound, of: "laplace").bound(atDistortion: distortion).value
+    let none: [Certificate] = [
+      .reproductionLaw(slope: -1, points: points, weights: weights),
+      .reproductionLaw(slope: .nan, points: points, weights: weights),
+      .reproductionLaw(slope: 1e30, points: points, weights: weights),
+      .reproductionLaw(slope: slope, points: [], weights: []),
+      .reproductionLaw(slope: slope, points: points, weights: [1]),
+      .reproductionLaw(slope: slope, points: points.reversed(), weights: weights),
+      .reproductionLaw(slope: slope, points: [0, 1e9], weights: [0.5, 0.5]),
+      .reproductionLaw(slope: slope, points: points, weights: weights.map { -$0 }),
+      .reproductionLaw(slope: slope, points: points.map { $0 * .nan }, weights: weights),
+      .closedForm("trust me"),
+    ]
+    for certificate in none {
+      let nothing = try below.proved(by: certificate, atDistortion: distortion)
+      #expect(nothing.upper == .infinity && abs(nothing.lower - shannon) < 1e-12)
     }
   }
 
   @Test("a certificate proves its bounds in a few lines: Laplace at 1 bit, by the trapezoid rule")
   func certificate() throws {
-    let curve = ScalarShannonCurve.laplace
-    let distortion = try curve.point(atRate: 1).distortion
-    let bounds = try curve.bounds(atDistortion: distortion)
+    let (below, above) = try Self.sides(of: "laplace")
+    let distortion = try below.point(atRate: 1).distortion
+    let bounds = [try below.bound(atDistortion: distortion), try above.bound(atDistortion: distortion)]
     guard case .reproductionLaw(let beta, let points, let weights) = bounds[0].certificate else {
       Issue.record("another certificate")
       return
@@ -113,55 +180,61 @@ struct ScalarShannonTests {
 
   @Test("a Gaussian mixture meets the Shannon lower bound up to its smaller variance, and lies above it beyond")
   func mixture() throws {
-    let source = try GaussianMixture()
-    let curve = source.rateDistortion
-    #expect(curve.shannonLowerBound.meetsUpTo == 0.1)
-    for distortion in [1e-4, 1e-3, 0.01, 0.05, 0.1] {
-      let bounds = try curve.bounds(atDistortion: distortion)
-      #expect(bounds[1].value - bounds[0].value <= 1e-11)
+    let (below, above) = try Self.sides(of: "gaussian-mixture")
+    let shannonLowerBound = try curve(.shannonLowerBound, of: "gaussian-mixture")
+    for distortion in [1e-4, 0.01, 0.05, 0.1] {
+      let lower = try below.bound(atDistortion: distortion)
+      let upper = try above.bound(atDistortion: distortion)
+      #expect(upper.value - lower.value <= 1e-11 && upper.value >= lower.value)
       #expect(
-        try curve.shannonLowerBound.bound(atDistortion: distortion).rate.intersection(with: bounds[0].rate).isEmpty
-          == false)
+        try shannonLowerBound.bound(atDistortion: distortion).rate.intersection(with: lower.rate).isEmpty == false)
     }
     for distortion in [0.2, 0.3, 0.4, 0.5] {
-      let bounds = try curve.bounds(atDistortion: distortion)
-      #expect(bounds[1].value - bounds[0].value <= 1e-8)
-      #expect(bounds[0].value > (try curve.shannonLowerBound.bound(atDistortion: distortion).value) + 1e-4)
+      let lower = try below.bound(atDistortion: distortion).value
+      let upper = try above.bound(atDistortion: distortion).value
+      #expect(upper - lower <= 1e-8 && upper >= lower)
+      #expect(lower > (try shannonLowerBound.bound(atDistortion: distortion).value) + 1e-4)
     }
-    #expect(try curve.bounds(atDistortion: 0.55).map(\.value) == [0, 0])
+    for side in [below, above] { #expect(try side.bound(atDistortion: 0.55).rate == 0) }
   }
 
   @Test("one Gaussian, written as a mixture of two equal ones, has the Gaussian R(D)")
   func gaussianAsMixture() throws {
-    let source = try GaussianMixture(weight: 0.3, means: (1, 1), variances: (2, 2))
+    let sides = try GaussianMixture(weight: 0.3, means: (1, 1), variances: (2, 2)).curves(named: .shannon)
     for distortion in [0.01, 0.5, 1, 1.9] {
       let truth = 0.5 * log2(2 / distortion)
-      let bounds = try source.rateDistortion.bounds(atDistortion: distortion)
+      let bounds = try sides.map { try $0.bound(atDistortion: distortion) }
       #expect(abs(bounds[0].value - truth) < 1e-11 && abs(bounds[1].value - truth) < 1e-11)
       #expect(bounds[0].value <= truth && bounds[1].value >= truth)
     }
   }
 
-  @Test("a sweep has the values of single points")
-  func sweep() throws {
-    let distortions = [1.5, 1, 0.9, 0.5, 0.1]
-    let rows = try ScalarShannonCurve.laplace.sweep(distortions: distortions)
-    #expect(rows.count == 10)
-    for (index, distortion) in distortions.enumerated() {
-      let single = try ScalarShannonCurve.laplace.bounds(atDistortion: distortion)
-      #expect(abs(rows[2 * index].value - single[0].value) < 1e-8)
-      #expect(abs(rows[2 * index + 1].value - single[1].value) < 1e-8)
-      #expect(rows[2 * index].value <= single[1].value && single[0].value <= rows[2 * index + 1].value)
+  @Test("gaps are measured from a table of R(D) that lies between the bounds, to 2e-5 bits")
+  func gapReference() throws {
+    for name in ["laplace", "uniform"] {
+      let gaps = try #require(Catalogue.source(named: name).init(parameters: SourceParameters()).gaps)
+      #expect(gaps.reference.name == .shannon)
+      let table = gaps.prepared().reference
+      let (below, above) = try Self.sides(of: name)
+      for rate in [0.25, 0.8, 1.6, 2.9, 5.1, 7.7] {
+        let distortion = try table.point(atRate: rate).distortion
+        #expect(try abs(table.point(atDistortion: distortion).rate - rate) < 1e-9)
+        #expect(try below.bound(atDistortion: distortion).value <= rate + 2e-5, "\(name) \(rate)")
+        #expect(try above.bound(atDistortion: distortion).value >= rate - 2e-5, "\(name) \(rate)")
+      }
+      // Beyond the table, between the Shannon lower bound and that and a little.
+      let distortion = try table.point(atRate: 12).distortion
+      let shannon = try curve(.shannonLowerBound, of: name).point(atDistortion: distortion).rate
+      #expect(shannon <= 12 + 1e-9 && shannon > 12 - 0.01)
     }
   }
 
   @Test("bad arguments are errors")
-  func badArguments() {
-    for distortion in [0, -1, .nan, .infinity] {
-      #expect(throws: DomainError.self) { try ScalarShannonCurve.laplace.bounds(atDistortion: distortion) }
-    }
-    for rate in [-1, .nan, 1e6] {
-      #expect(throws: DomainError.self) { try ScalarShannonCurve.uniform.point(atRate: rate) }
+  func badArguments() throws {
+    for name in Self.names + ["gaussian-mixture"] {
+      let (below, above) = try Self.sides(of: name)
+      expectErrors(below)
+      expectErrors(above)
     }
     #expect(throws: DomainError.self) { try GaussianMixture(weight: 1) }
     #expect(throws: DomainError.self) { try GaussianMixture(variances: (1e-9, 1)) }

@@ -13,6 +13,7 @@ public enum Catalogue {
     Laplace.self,
     Exponential.self,
     Logistic.self,
+    GaussianMixture.self,
     Sphere.self,
     WynerZiv.self,
     SignedLaplace.self,

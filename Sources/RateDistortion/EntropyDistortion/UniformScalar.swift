@@ -53,11 +53,20 @@ extension UniformScalar: InformationSource {
     let ecsq = RenamedCurve(
       TimeSharing(source: self), as: .ecsq,
       summary: "optimal entropy-constrained scalar quantizer, time sharing included (Gyorgy, Linder 2000)")
-    return oneShotCurves + (scaled?.practicalSchemes ?? []) + [ecsq]
+    return oneShotCurves + longBlockCurves + (scaled?.practicalSchemes ?? []) + [ecsq]
   }
 
-  /// The practical schemes against the Shannon lower bound.
-  public var gaps: SchemeGaps? { scaled?.gaps }
+  /// The Shannon lower bound, and R(D) from both sides.
+  public var longBlockCurves: [any Curve] { scaled.map { [$0.shannonReference] + $0.shannonCurves } ?? [] }
+
+  /// The practical schemes against R(D).
+  public var gaps: SchemeGaps? {
+    scaled.map { scaled in
+      SchemeGaps(
+        reference: scaled.shannonCurves.first ?? scaled.shannonReference, schemes: scaled.practicalSchemes,
+        limits: scaled.gapLimits, table: { scaled.shannonTable })
+    }
+  }
 
   /// The density, for the quantizers; a scale of 1 is always valid.
   private var scaled: ScaledDensity<UniformDensity>? { try? ScaledDensity(scale: 1) }

@@ -10,7 +10,7 @@ extension ScaledDensity {
     ]
   }
 
-  /// R(D) where it is the Shannon lower bound in closed form (the Gaussian), the Shannon lower bound otherwise.
+  /// The Shannon lower bound, which for the Gaussian is R(D).
   public var shannonReference: LogarithmicCurve { HighRate.shannonLowerBound(of: self) }
 
   /// The gaps of all practical schemes to the Shannon lower bound.

@@ -16,8 +16,10 @@ public protocol ScalarSource: InformationSource {
 }
 
 extension ScalarSource {
-  /// The Shannon lower bound.
-  public var longBlockCurves: [any Curve] { [SpecializedCurve(HighRate.shannonLowerBound(of: scaled))] }
+  /// The Shannon lower bound, and R(D) from both sides.
+  public var longBlockCurves: [any Curve] {
+    [SpecializedCurve(HighRate.shannonLowerBound(of: scaled))] + scaled.shannonCurves
+  }
 
   /// Limits for long blocks, the optimal scalar quantizer, practical schemes.
   public var curves: [any Curve] { longBlockCurves + [scalarConverse, scalarOptimum] + scaled.practicalSchemes }
@@ -25,16 +27,18 @@ extension ScalarSource {
   /// One-shot codes are judged by the optimal scalar quantizer, proved from below and designed from above; R(D) is only
   /// reached by coding many samples together.
   public var judgement: Judgement {
-    Judgement(converse: scalarConverse, achievable: scalarOptimum, references: longBlockCurves)
+    Judgement(
+      converse: scalarConverse, achievable: scalarOptimum, references: longBlockCurves.filter { !$0.isCostly })
   }
 
-  /// The optimal scalar quantizer and the practical schemes against R(D), or the Shannon lower bound where R(D) is not known.
+  /// The optimal scalar quantizer and the practical schemes against R(D).
   public var gaps: SchemeGaps? {
     let optimum = GapLimits(
       scheme: .ecsq, highRateBits: SpaceFillingLoss.scalarBits, highRateDecibels: SpaceFillingLoss.scalarDecibels)
     return SchemeGaps(
-      reference: longBlockCurves.first ?? scaled.shannonReference, schemes: [scalarOptimum] + scaled.practicalSchemes,
-      limits: [optimum] + scaled.gapLimits)
+      reference: longBlockCurves.first { $0.name == .shannon } ?? scaled.shannonReference,
+      schemes: [scalarOptimum] + scaled.practicalSchemes, limits: [optimum] + scaled.gapLimits,
+      table: { scaled.shannonTable })
   }
 
   private var scalarConverse: any Curve {

@@ -36,6 +36,18 @@ struct BandedMatrix {
     }
   }
 
+  /// Adds weight v v^T, where v has its entries at increasing places.
+  mutating func add(_ weight: Double, _ v: UnsafeBufferPointer<Double>, at places: UnsafeBufferPointer<Int>) {
+    let b = halfBandwidth
+    entries.withUnsafeMutableBufferPointer { entries in
+      for k in 0..<v.count {
+        let scaled = weight * v[k]
+        let row = places[k] * b + b
+        for l in 0...k { entries[row + places[l]] += scaled * v[l] }
+      }
+    }
+  }
+
   /// Replaces the matrix by its Cholesky factor L, A = L L^T.
   ///
   /// - Returns: false if a pivot is not positive; the entries are then of no use.

@@ -18,6 +18,7 @@ public struct GaussianMixture: InformationSource {
     name: "gaussian-mixture",
     definition: "a scalar N(mean-1, variance-1) with probability weight, N(mean-2, variance-2) otherwise",
     distortionMeasure: .sumOfSquaredErrors,
+    components: 1,
     reference: "Shannon 1959; Csiszar 1974; Rose 1994",
     parameters: [
       ParameterDescription("weight", help: "probability of the first component", domain: .between(0, 1)),
@@ -71,14 +72,23 @@ public struct GaussianMixture: InformationSource {
     return parameters
   }
 
-  /// R(D), two-sided.
-  public var rateDistortion: ScalarShannonCurve { ScalarShannonCurve(density) }
-
-  public var curves: [any Curve] { [rateDistortion, rateDistortion.shannonLowerBound] }
-
-  public var judgement: Judgement {
-    Judgement(converse: rateDistortion.shannonLowerBound, achievable: rateDistortion)
+  private var shannonLowerBound: ShannonLowerBound {
+    ShannonLowerBound(entropy: density.differentialEntropy, meetsUpTo: density.gaussianComponent)
   }
+
+  private var gaussianUpperBound: LogarithmicCurve {
+    LogarithmicCurve(
+      name: .waterFilling, kind: .upper, summary: "Gaussian R(D) of the same variance, achievable (Shannon 1959)",
+      formula: "1/2 log2(variance/D)", variance: density.variance)
+  }
+
+  /// The Shannon lower bound, R(D) from both sides, and the Gaussian R(D) above it.
+  public var curves: [any Curve] {
+    [shannonLowerBound] + ScalarShannonCurve.bothSides(of: density) + [gaussianUpperBound]
+  }
+
+  /// The limits that cost nothing: no code is below the Shannon lower bound, and linear coding achieves the Gaussian R(D).
+  public var judgement: Judgement { Judgement(converse: shannonLowerBound, achievable: gaussianUpperBound) }
 }
 
 /// f of the mixture.

@@ -13,7 +13,7 @@ enum InteriorPoint {
   ///   - scale: q, which is also the start.
   ///   - tolerance: mu at which to stop.
   static func weights(
-    table: KernelTable, mass: [Double], scale q: [Double], tolerance: Double
+    table: some KernelMatrix, mass: [Double], scale q: [Double], tolerance: Double
   ) -> [Double] {
     let n = q.count
     var p = [Double](repeating: 1, count: n)
@@ -21,8 +21,8 @@ enum InteriorPoint {
     for iteration in 0..<60 {
       let z = table.mixture(zip(p, q).map { $0 * $1 })
       var g = [Double](repeating: 0, count: n)
-      var hessian = BandedMatrix(order: n, halfBandwidth: table.widest - 1)
-      accumulate(table, mass, z, &g, &hessian)
+      var hessian = BandedMatrix(order: n, halfBandwidth: table.halfBandwidth)
+      table.accumulate(mass, z, &g, &hessian)
       var gap = 0.0
       var mean = 0.0
       var residual = 0.0
@@ -60,18 +60,14 @@ enum InteriorPoint {
     }
     return zip(p, q).map { $0 * $1 }
   }
+}
 
-  /// g_j and the Hessian E[K_j K_k/Z^2].
-  private static func accumulate(
-    _ table: KernelTable, _ mass: [Double], _ z: [Double], _ g: inout [Double], _ hessian: inout BandedMatrix
-  ) {
-    table.values.withUnsafeBufferPointer { values in
-      for node in mass.indices {
-        let row = table.offsets[node]..<table.offsets[node + 1]
-        let ratio = mass[node] / z[node]
-        for entry in row { g[table.first[node] + entry - row.lowerBound] += ratio * values[entry] }
-        hessian.add(ratio / z[node], UnsafeBufferPointer(rebasing: values[row]), at: table.first[node])
-      }
-    }
-  }
+/// Kernels of a law's components at the nodes of a quadrature, of which only those within reach are kept.
+protocol KernelMatrix {
+  /// The largest difference of the numbers of two components at one node.
+  var halfBandwidth: Int { get }
+  /// Z = the weighted sum of kernels at every node.
+  func mixture(_ weights: [Double]) -> [Double]
+  /// Adds g_j = E[K_j/Z] and the Hessian E[K_j K_k/Z^2].
+  func accumulate(_ mass: [Double], _ z: [Double], _ g: inout [Double], _ hessian: inout BandedMatrix)
 }

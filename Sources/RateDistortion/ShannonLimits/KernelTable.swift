@@ -2,7 +2,7 @@ import IntervalArithmetic
 
 /// The kernels exp(-(u - y)^2/2) of a law's components at the nodes of a quadrature: for every node the components within
 /// reach, which are consecutive.
-struct KernelTable {
+struct KernelTable: KernelMatrix {
   /// exp(-reach^2/2) = 9e-17 of the kernel's peak is left out.
   static let reach = 8.6
 
@@ -72,6 +72,19 @@ struct KernelTable {
         component += 1
       }
       return sum
+    }
+  }
+
+  var halfBandwidth: Int { widest - 1 }
+
+  func accumulate(_ mass: [Double], _ z: [Double], _ g: inout [Double], _ hessian: inout BandedMatrix) {
+    values.withUnsafeBufferPointer { values in
+      for node in mass.indices {
+        let row = offsets[node]..<offsets[node + 1]
+        let ratio = mass[node] / z[node]
+        for entry in row { g[first[node] + entry - row.lowerBound] += ratio * values[entry] }
+        hessian.add(ratio / z[node], UnsafeBufferPointer(rebasing: values[row]), at: first[node])
+      }
     }
   }
 }

@@ -46,11 +46,26 @@ struct ReproductionLaw: Equatable, Sendable {
     return points
   }
 
+  /// Every point within a range, from the left, with its own weight.
+  func writtenOut(upTo range: ClosedRange<Double>) -> (positions: [Double], weights: [Double]) {
+    var points: [(position: Double, component: Int, share: Double)] = []
+    if let tail = tails[.left] {
+      let count = Int((tail.first - range.lowerBound) / tail.spacing) + 1
+      points += Self.row(tail, direction: -1, component: 0, count: count).reversed()
+    }
+    for (index, atom) in atoms.enumerated() { points.append((atom, index + firstAtom, 1)) }
+    if let tail = tails[.right] {
+      let count = Int((range.upperBound - tail.first) / tail.spacing) + 1
+      points += Self.row(tail, direction: 1, component: atoms.count + firstAtom, count: count)
+    }
+    return (points.map(\.position), points.map { weights[$0.component] * $0.share })
+  }
+
   private static func row(
-    _ tail: GeometricTail, direction: Double, component: Int
+    _ tail: GeometricTail, direction: Double, component: Int, count: Int = GeometricTail.pointCount
   ) -> [(position: Double, component: Int, share: Double)] {
     let step = tail.spacing * tail.decay
-    return (0..<GeometricTail.pointCount).map { k in
+    return (0..<max(count, GeometricTail.pointCount)).map { k in
       (
         tail.first + direction * Double(k) * tail.spacing, component,
         -Double.expm1(-step) * Double.exp(-Double(k) * step)

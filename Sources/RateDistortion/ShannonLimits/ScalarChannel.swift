@@ -185,6 +185,20 @@ struct ScalarChannel: Sendable {
     lagrangian - beta * distortion
   }
 
+  /// The distortion at which R(D) is the channel's own rate minus what is asked for, to the second order.
+  func distortion(atRate nats: Double) -> Double {
+    ownDistortion * sigma * sigma + (expectation - ownDistortion / 2 - nats) / beta
+  }
+
+  // MARK: Certificate
+
+  /// The law, geometric rows written out to beyond the bulk, with beta.
+  var certificate: Certificate {
+    let (positions, weights) = law.writtenOut(
+      upTo: source.bulk.lowerBound / sigma - 10...source.bulk.upperBound / sigma + 10)
+    return .reproductionLaw(slope: beta, points: positions.map { $0 * sigma }, weights: weights)
+  }
+
   // MARK: Warm start
 
   /// The law in units of a nearby width. Geometric rows keep their spacing in units of the width, as f/Z does its period.

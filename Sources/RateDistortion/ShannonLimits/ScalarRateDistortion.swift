@@ -65,14 +65,15 @@ public struct ScalarRateDistortion: Sendable {
     }
   }
 
-  /// A channel whose own rate is within 1e-5 nats of one.
-  func channel(atRate nats: Double) -> ScalarChannel? {
+  /// A channel whose own rate is within 1e-5 nats of one, and the distortion at which R(D) is that rate.
+  func channel(atRate nats: Double) -> (channel: ScalarChannel, distortion: Double)? {
     let shannon = source.differentialEntropy.midpoint - 0.5 * (Double.log(2 * Double.pi) + 1)
     let guess = Double.exp(2 * (nats - shannon)) / 2
     // R moves by about half of what log D does.
-    return search(from: nil, guess: guess) { channel in
+    let found = search(from: nil, guess: guess) { channel in
       2 * (nats - (channel.expectation - channel.ownDistortion / 2))
     }
+    return found.map { ($0, $0.distortion(atRate: nats)) }
   }
 
   /// The root of an excess that falls as log beta grows, at first with slope -1: secant steps, each solve starting from the

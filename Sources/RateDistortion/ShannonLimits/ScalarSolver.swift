@@ -25,8 +25,10 @@ struct ScalarSolver {
         let atoms = AtomNewton(quadrature: quadrature).improved(
           construction.merged(grid, closerThan: spacing), movesAtoms: true, iterations: 25)
         keepBetter(&best, refined(construction.graded(atoms), rounds: 8))
-        if let best, best.gap <= 2 * ScalarRateDistortion.tolerance || !construction.isSmall { return best }
+        if let best, best.gap <= 2 * ScalarRateDistortion.tolerance { return best }
       }
+      if let found = best { keepBetter(&best, exchanged(found)) }
+      if let best, best.gap <= 2 * ScalarRateDistortion.tolerance || !construction.isSmall { return best }
       grid = construction.sharpened(grid)
     }
     return best ?? channel(grid)
@@ -55,12 +57,12 @@ struct ScalarSolver {
     if channel.gap < best?.gap ?? .infinity { best = channel }
   }
 
-  private func channel(_ law: ReproductionLaw) -> ScalarChannel {
+  func channel(_ law: ReproductionLaw) -> ScalarChannel {
     ScalarChannel(
       source: source, sigma: sigma, law: law.normalised(), proofRule: proofRule, checkRule: checkRule)
   }
 
-  private func quadrature(_ tails: [Side: GeometricTail]) -> SourceQuadrature {
+  func quadrature(_ tails: [Side: GeometricTail]) -> SourceQuadrature {
     SourceQuadrature(source, sigma: sigma, tails: tails, rule: searchRule, panelWidth: 1)
   }
 }

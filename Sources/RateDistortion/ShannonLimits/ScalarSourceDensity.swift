@@ -47,8 +47,8 @@ struct StandardDensity<Density: ScalarDensity>: ScalarSourceDensity {
   var variance: Interval { standard.variance(as: Interval.self) }
   var gaussianComponent: Double { 0 }
 
-  /// Where exponential tails are cut: exp(-28) = 7e-13.
-  private static var reach: Double { 28 }
+  /// Where exponential tails are cut: exp(-32) = 1.3e-14.
+  private static var reach: Double { 32 }
 
   var bulk: ClosedRange<Double> {
     max(standard.support.lowerBound, -Self.reach)...min(standard.support.upperBound, Self.reach)

@@ -35,6 +35,7 @@ public struct GapTable: Sendable {
   public init(
     of source: any InformationSource, gaps: SchemeGaps, at requests: [OperatingRequest]
   ) throws(DomainError) {
+    let gaps = gaps.prepared()
     self.source = source.description.name
     reference = gaps.reference.name
     let schemes = gaps.schemes

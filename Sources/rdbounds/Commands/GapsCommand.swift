@@ -43,9 +43,11 @@ struct GapsCommand: Command {
         try gaps.schemes.first { $0.name == name } ?? source.curves(named: name).last ?? gaps.reference
       }
     }
-    self.gaps = SchemeGaps(
-      reference: reference ?? gaps.reference, schemes: schemes.filter { $0.name != reference?.name },
-      limits: reference == nil ? gaps.limits : [])
+    if let reference {
+      self.gaps = SchemeGaps(reference: reference, schemes: schemes.filter { $0.name != reference.name })
+    } else {
+      self.gaps = gaps.comparing(schemes)
+    }
     requests =
       try GridArguments.isGiven(arguments)
       ? GridArguments.grid(arguments).requests(of: source) : (1...32).map { .rate(Double($0) / 4) }
