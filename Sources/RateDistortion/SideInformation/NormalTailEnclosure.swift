@@ -27,7 +27,7 @@ enum NormalTailEnclosure {
     let a = Double(index) / nodesPerUnit
     let density = GaussianDensity()
     var g = [Interval](repeating: 1, count: terms)
-    g.withUnsafeMutableBufferPointer { density.series(at: a, into: $0) }
+    g.withUnsafeMutableBufferPointer { density.series(at: a, plus: 0, into: $0) }
     let ratio = 1 / (2 * nodesPerUnit) / density.radius(at: a)
     var remainder = density.growth(at: a) / (1 - ratio)
     for _ in 0..<terms { remainder *= ratio }
