@@ -7,9 +7,9 @@ import IntervalArithmetic
 /// it the lower side is the closed form of `SawbridgeLowerBound`, exact in the limit, and the upper side that of
 /// `SawbridgeNoise`; they differ by 2.9 D bits at most. Everywhere the better of both is taken.
 ///
-/// The sides are within 1e-6 bits of each other from 0.02 to 1.5 bits and within 1e-4 to 2.2 bits; above D = 0.1655, where the
+/// The sides are within 1e-6 bits of each other from 0.02 to 1.5 bits and within 4e-6 to 2.5 bits; above D = 0.1655, where the
 /// iteration is slow, the upper side shares time between a channel and none, within 1e-5 bits. A bound takes 0.1 s to 1 s up
-/// to 1.5 bits, and 4 s at 2.2.
+/// to 1.5 bits, and some 15 s from 2.2 bits on.
 ///
 /// R leaves 0 at D = 1/6 with the slope pi^2/2 nats; at high rate R = -log2 D - 2 log2 e bits, and one-shot codes lose
 /// log2(e^2/6) = 0.3004 bits (0.904 dB).
