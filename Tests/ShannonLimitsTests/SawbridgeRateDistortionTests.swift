@@ -18,8 +18,8 @@ struct SawbridgeRateDistortionTests {
 
   struct OracleRow: Decodable {
     let distortion: Double
-    let lower_bits: Double
-    let upper_bits: Double
+    let lowerBits: Double
+    let upperBits: Double
   }
 
   @Test("two sides, of kinds lower and upper, that tables leave out unless they are named")
@@ -35,9 +35,11 @@ struct SawbridgeRateDistortionTests {
     struct File: Decodable { let rows: [OracleRow] }
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Oracles/sawbridge-rate-distortion.json")
-    let row = try JSONDecoder().decode(File.self, from: Data(contentsOf: url)).rows[index]
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let row = try decoder.decode(File.self, from: Data(contentsOf: url)).rows[index]
     let (lower, upper) = try bounds(row.distortion)
-    #expect(lower.value <= row.upper_bits + 1e-10 && row.lower_bits - 1e-10 <= upper.value)
+    #expect(lower.value <= row.upperBits + 1e-10 && row.lowerBits - 1e-10 <= upper.value)
     #expect(upper.value - lower.value < 1e-6, "\(lower.value) \(upper.value)")
     let slope = try #require(lower.slope)
     #expect(abs(slope / [5.5, 6, 8, 10, 12, 16][index] * M_LN2 - 1) < 0.01)
