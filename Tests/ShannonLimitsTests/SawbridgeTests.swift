@@ -108,35 +108,6 @@ struct SawbridgeTests {
         < (try ShannonLimitsTests.curve(.exact, of: "sawbridge").point(atDistortion: channel.distortion).rate))
   }
 
-  @Test(
-    "the channel of finite support: two-sided to 1e-6 bits, above the lower bound, beside plain Blahut-Arimoto",
-    arguments: [(6.0, 2), (8, 2), (12, 4), (16, 6)])
-  func channel(beta: Double, count: Int) throws {
-    let channel = try SawbridgeChannel(slope: beta / M_LN2)
-    #expect(channel.weights.count == count)
-    #expect(channel.gap <= 1.1e-6 && abs(channel.weights.reduce(0, +) - 1) < 1e-10)
-    #expect(channel.rate - channel.gap > (try curve.bound(atDistortion: channel.distortion).rate.upper))
-    #expect(
-      channel.rate
-        < (try ShannonLimitsTests.curve(.exact, of: "sawbridge").point(atDistortion: channel.distortion).rate))
-    // R + beta D is least at the optimum; the grid moves it by its step squared.
-    let plain = alternatingMinimisation(slope: beta, count: count, grid: 300)
-    let excess = (plain.rate - channel.rate) * M_LN2 + beta * (plain.distortion - channel.distortion)
-    #expect(abs(excess) < 2e-3 * beta / 100, "\(excess)")
-  }
-
-  @Test("at a higher slope the gap says what is missing; slopes out of range are errors")
-  func channelLimits() throws {
-    let channel = try SawbridgeChannel(slope: 40, tolerance: 1e-2)
-    #expect(channel.gap < 1e-2 && channel.gap > 0)
-    for slope in [0, -1, 7, 61, Double.nan, .infinity] {
-      #expect(throws: DomainError.self) { try SawbridgeChannel(slope: slope) }
-    }
-    #expect(throws: DomainError.self) { try SawbridgeChannel(slope: 10, tolerance: 0) }
-    let nearCritical = try SawbridgeChannel(slope: SawbridgeChannel.leastSlope * 1.003)
-    #expect(nearCritical.rate.isFinite && nearCritical.distortion <= 1.0 / 6 + 1e-9)
-  }
-
   @Test("one-shot codes lose log2(e^2/6) = 0.3004 bits at most, in the limit of high rate")
   func highRate() throws {
     let exact = try ShannonLimitsTests.curve(.exact, of: "sawbridge")

@@ -36,6 +36,8 @@ public struct FiniteShannonCurve: Curve {
       distortion: distortion, rate: max(0, value) / natsPerBit, slope: solution.dual.slope / natsPerBit)
   }
 
+  /// Next to rate 0 the search for the slope may end early: the lower side is then valid and up to 1e-6 bits looser.
+  ///
   /// - Throws: also `DomainError.rateOutOfRange` for rates above R at the source's least distortion.
   public func point(atRate rate: Double) throws(DomainError) -> OperatingPoint {
     try requireRate(rate)

@@ -45,9 +45,6 @@ struct LegendreGrid: Sendable {
     }
   }
 
-  /// The values of the interpolating polynomial at k/steps, k = 0 ... steps.
-  func resampled(_ f: [Double], steps: Int) -> [Double] { resampled(rows: [f], steps: steps)[0] }
-
   /// The values of several interpolating polynomials at k/steps, k = 0 ... steps.
   func resampled(rows: [[Double]], steps: Int) -> [[Double]] {
     let n = points.count

@@ -2,10 +2,14 @@ import IntervalArithmetic
 
 /// One side of R(D) of the sawbridge, coding many jumps together; both sides are proved.
 ///
-/// Down to D = 0.0245 (R = 3.3 bits) finitely many reproductions at a slope bound it from both sides (`SawbridgeSolution`): the
+/// Down to D = 0.0245 (R = 2.5 bits) finitely many reproductions at a slope bound it from both sides (`SawbridgeSolution`): the
 /// dual bound's supremum over all reproductions is enclosed on a family with one parameter, the channel is a finite sum. Below
 /// it the lower side is the closed form of `SawbridgeLowerBound`, exact in the limit, and the upper side that of
 /// `SawbridgeNoise`; they differ by 2.9 D bits at most. Everywhere the better of both is taken.
+///
+/// The sides are within 1e-6 bits of each other from 0.02 to 1.5 bits and within 4e-6 to 2.5 bits; above D = 0.1655, where the
+/// iteration is slow, the upper side shares time between a channel and none, within 1e-5 bits. A bound takes 0.1 s to 1 s up
+/// to 1.5 bits, and some 15 s from 2.2 bits on.
 ///
 /// R leaves 0 at D = 1/6 with the slope pi^2/2 nats; at high rate R = -log2 D - 2 log2 e bits, and one-shot codes lose
 /// log2(e^2/6) = 0.3004 bits (0.904 dB).
@@ -40,8 +44,10 @@ struct SawbridgeRateDistortion: Curve {
     var rate = closed.rate
     if kind == .lower {
       rate = max(rate, (found.solution.least - slope * distortion) / natsPerBit)
-    } else if let moved = found.channelSlope {
-      rate = min(rate, found.solution.table(slope: moved, as: Double.self).rate / natsPerBit)
+    } else if let top = search.found(.distortion(min(distortion, Self.nearTop))), let moved = top.channelSlope {
+      let table = top.solution.table(slope: moved, as: Double.self)
+      let share = (largestDistortion - distortion) / (largestDistortion - table.distortion)
+      rate = min(rate, table.rate * min(1, share) / natsPerBit)
     }
     return OperatingPoint(distortion: distortion, rate: max(0, rate), slope: slope / natsPerBit)
   }
@@ -54,24 +60,30 @@ struct SawbridgeRateDistortion: Curve {
     var distortion = closed.distortion
     if kind == .lower {
       distortion = max(distortion, (found.solution.least - nats) / slope)
-    } else if let moved = found.channelSlope {
-      distortion = min(distortion, found.solution.table(slope: moved, as: Double.self).distortion)
+    } else if let top = search.found(.distortion(Self.nearTop)), let moved = top.channelSlope {
+      let table = top.solution.table(slope: moved, as: Double.self)
+      if nats < table.rate {
+        distortion = largestDistortion - (largestDistortion - table.distortion) * nats / table.rate
+      } else if let moved = found.channelSlope {
+        distortion = min(distortion, found.solution.table(slope: moved, as: Double.self).distortion)
+      }
     }
     return OperatingPoint(distortion: min(distortion, largestDistortion), rate: rate, slope: slope / natsPerBit)
   }
 
   func bound(atDistortion distortion: Double) throws(DomainError) -> Bound {
     let closed = try SawbridgeLowerBound().bound(atDistortion: distortion)
-    guard distortion < largestDistortion else {
+    guard !Self.isSilent(distortion) else {
       return Bound(
-        kind: kind, distortion: distortion, rate: .hull(0, 0), slope: 0,
+        kind: kind, distortion: distortion, rate: 0, slope: 0,
         certificate: kind == .lower ? closed.certificate : silence)
     }
     var lower = closed.rate.lower
     var dual = closed.certificate
     var slope = closed.slope
     var (upper, channel) = noise(atDistortion: distortion)
-    if let found = search.found(.distortion(distortion)) {
+    // 1/6 is no floating-point number; a little below the nearest one R is some 1e-9 bits.
+    if let found = search.found(.distortion(min(distortion, largestDistortion * (1 - 1e-9)))) {
       let solution = found.solution
       slope = solution.slope / natsPerBit
       let tangent = line(solution, at: distortion)
@@ -79,6 +91,9 @@ struct SawbridgeRateDistortion: Curve {
         lower = tangent
         dual = .testChannel(family: Self.particles, achieving: solution.slope, dual: solution.slope)
       }
+    }
+    if let found = search.found(.distortion(min(distortion, Self.nearTop))) {
+      let solution = found.solution
       if let moved = found.channelSlope {
         for margin in [0, 0x1p-46, 0x1p-40, 0x1p-34, 0x1p-28] {
           let rate = achieved(solution, moved * (1 + margin), at: distortion)
@@ -100,7 +115,7 @@ struct SawbridgeRateDistortion: Curve {
   func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval {
     try requireDistortion(distortion)
     if certificate == silence {
-      return .hull(0, Interval(distortion).certainlyLess(than: Interval(1) / 6) ? .infinity : 0)
+      return .hull(0, Self.isSilent(distortion) ? 0 : .infinity)
     }
     guard case .testChannel(let family, let achieving, let dual) = certificate else {
       return kind == .lower ? try SawbridgeLowerBound().proved(by: certificate, atDistortion: distortion) : .entire
@@ -123,6 +138,12 @@ struct SawbridgeRateDistortion: Curve {
 
   private var silence: Certificate { .closedForm("0 from D = 1/6 on, with t as the reproduction") }
 
+  /// Above this distortion channels are shared with silence.
+  private static let nearTop = 0.1655
+
+  /// Whether D is at least 1/6.
+  private static func isSilent(_ distortion: Double) -> Bool { distortion >= (Interval(1) / 6).upper }
+
   /// The tangent's proved height at D, in bits.
   private func line(_ solution: SawbridgeSolution, at distortion: Double) -> Double {
     let height = search.proved(solution) - Interval(solution.slope) * Interval(distortion)
@@ -133,7 +154,11 @@ struct SawbridgeRateDistortion: Curve {
   private func achieved(_ solution: SawbridgeSolution, _ slope: Double, at distortion: Double) -> Double {
     let table = solution.table(slope: slope, as: Interval.self)
     guard table.distortion.upper <= distortion else { return .infinity }
-    return max(0, (table.rate / .ln2).upper)
+    // Shared with sending nothing, for (1/6 - D)/(1/6 - the channel's distortion) of the time.
+    let sixth = Interval(1) / 6
+    let share = (sixth - Interval(distortion)) / (sixth - table.distortion)
+    let rate = table.rate / .ln2
+    return max(0, min(rate.upper, (rate * share).upper))
   }
 
   private func achieved(_ noise: SawbridgeNoise<Interval>, at distortion: Double) -> Double {

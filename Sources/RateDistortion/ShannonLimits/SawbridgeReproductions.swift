@@ -1,6 +1,12 @@
 import IntervalArithmetic
 
-/// The reproductions of a channel at a slope, moved by accelerated alternating minimisation.
+/// Finitely many reproductions of the sawbridge at a slope, moved by accelerated alternating minimisation.
+///
+/// For weights r_i, reproductions y_i and distances d_i(v) = |s_v - y_i|^2 (the jump at v), with beta in nats, the channel is
+/// p(i|v) = r_i exp(-beta d_i(v)) alpha(v), 1/alpha(v) = sum of r_i exp(-beta d_i(v)). Where it is stationary r_i is the mean of
+/// p(i|v) and y_i the distribution function of p(v|i), so that d_i' = 2 y_i - 1.
+///
+/// - Source: Rose 1994, for reproductions as moving particles.
 struct SawbridgeReproductions {
   private let slope: Double
   private let grid: LegendreGrid
@@ -11,8 +17,6 @@ struct SawbridgeReproductions {
   struct Evaluation {
     var rate: Double
     var distortion: Double
-    var logAlpha: [Double]
-    var meanLogAlpha: Double
   }
 
   init(count: Int, slope: Double, grid: LegendreGrid) {
@@ -90,7 +94,7 @@ struct SawbridgeReproductions {
     var stepDifferences: [[Double]] = []
     var imageDifferences: [[Double]] = []
     var previous: (step: [Double], image: [Double])?
-    for iteration in 0..<600 {
+    for iteration in 0..<1_500 {
       let image = step(state)
       let move = zip(image, state).map { $0 - $1 }
       state = image
@@ -125,7 +129,7 @@ struct SawbridgeReproductions {
   /// The rate and distortion of the channel that the reproductions define.
   func evaluated() -> Evaluation {
     let n = grid.points.count
-    let (rows, logAlpha) = posterior(state)
+    let rows = posterior(state).rows
     var rate = 0.0
     var distortion = 0.0
     for i in 0..<count {
@@ -133,8 +137,7 @@ struct SawbridgeReproductions {
       rate += grid.integral(rows[i].map { Double.xlogx($0) }) - Double.xlogx(weight)
       distortion += grid.integral((0..<n).map { rows[i][$0] * state[count + i * n + $0] })
     }
-    return Evaluation(
-      rate: rate, distortion: distortion, logAlpha: logAlpha, meanLogAlpha: grid.integral(logAlpha))
+    return Evaluation(rate: rate, distortion: distortion)
   }
 }
 

@@ -25,7 +25,7 @@ final class SawbridgeSearch: Sendable {
 
   /// The distortion below which, and the rate in nats above which, closed forms must do.
   static let leastDistortion = 0.0245
-  static let largestRate = 2.3
+  static let largestRate = 1.73
 
   /// The proofs' allowance for the supremum, in nats.
   static let tolerance = 2e-8

@@ -29,7 +29,7 @@ struct SawbridgeSolution: Sendable {
     let grid = LegendreGrid(count: 96)
     var best: SawbridgeSolution?
     var withoutGain = 0
-    for count in max(2, Int(0.36 * slope))...Self.mostReproductions where withoutGain < 2 {
+    for count in max(2, Int(0.36 * slope))...Self.mostReproductions where withoutGain < (slope < 20 ? 2 : 4) {
       var reproductions = SawbridgeReproductions(count: count, slope: slope, grid: grid)
       reproductions.minimise()
       let here = SawbridgeSolution(reproductions, slope: slope, grid: grid)
@@ -55,7 +55,7 @@ struct SawbridgeSolution: Sendable {
     let fine = grid.resampled(rows: reproductions.distances, steps: 2 * Self.cells)
     self.logWeights = logWeights
     distances = fine.map { row in (0..<Self.cells).map { row[2 * $0 + 1] } }
-    let count = slope < 12 ? 256 : slope < 24 ? 512 : 1_024
+    let count = slope < 12 ? 128 : slope < 28 ? 256 : 512
     let stride = 2 * Self.cells / count
     let logAlpha = (0...count).map { k -> Double in
       // Made symmetric exactly.

@@ -1,3 +1,4 @@
+import Dispatch
 import IntervalArithmetic
 
 /// The supremum ln c over all reproductions of the sawbridge, against a weight: found in floating point, enclosed by intervals.
@@ -46,37 +47,53 @@ struct SawbridgeSupremum {
   }
 
   private func value(_ weight: SawbridgeWeight<Double>, _ logStart: Double) -> Double {
-    let value = weight.shot(from: logStart).logWeight
+    let value = weight.logWeight(from: logStart)
     return value.isNaN ? -.infinity : value
   }
 
   /// A number that ln c is proved not to exceed; infinite if so many boxes do not prove any.
-  func enclosed(tolerance: Double, boxes most: Int = 60_000) -> Double {
+  ///
+  /// On both cores: the parts of the interval know nothing of each other, so the result does not depend on the threads.
+  func enclosed(tolerance: Double, boxes most: Int = 4_000) -> Double {
     let weight = SawbridgeWeight<Interval>(knots: knots, slope: slope)
-    let known = weight.shot(from: Interval(found().logStart)).logWeight.lower
+    let known = weight.logWeight(from: Interval(found().logStart)).lower
     guard known.isFinite else { return .infinity }
-    let level = known + tolerance
     let least = logStart(0.5) - (knots.max() ?? 0) - 1e-9
-    let greatest = logStart(0) - known + 1e-9
-    let parts = 64
-    var boxes = (0..<parts).map { i in
-      let width = (greatest - least) / Double(parts)
-      return (low: least + Double(i) * width, high: i + 1 == parts ? greatest : least + Double(i + 1) * width)
+    let width = (logStart(0) - known + 1e-9 - least) / Double(Self.parts)
+    let bounds = [Double](unsafeUninitializedCapacity: Self.parts) { buffer, initialized in
+      buffer.initialize(repeating: .infinity)
+      initialized = Self.parts
+      // Every part writes its own element.
+      nonisolated(unsafe) let places = buffer
+      DispatchQueue.concurrentPerform(iterations: Self.parts) { part in
+        // Neighbours share an end exactly.
+        places[part] = Self.bound(
+          weight, from: least + Double(part) * width, to: least + Double(part + 1) * width, level: known + tolerance,
+          boxes: most)
+      }
     }
-    var bound = known
+    return bounds.reduce(known) { max($0, $1) }
+  }
+
+  private static let parts = 64
+
+  /// What F does not exceed on a part, infinite if it may exceed the level after so many boxes.
+  private static func bound(
+    _ weight: SawbridgeWeight<Interval>, from low: Double, to high: Double, level: Double, boxes most: Int
+  ) -> Double {
+    var boxes = [(low: low, high: high)]
+    var bound = -Double.infinity
     var count = 0
     while let box = boxes.popLast() {
       count += 1
-      guard count <= most else { return .infinity }
       let middle = (box.low + box.high) / 2
-      let center = weight.shot(from: Interval(middle)).logWeight.upper
-      let slope = weight.derivative(from: .hull(box.low, box.high)).derivative
-      let radius = (max(box.high - middle, middle - box.low)).nextUp
-      let upper = (Interval(center) + Interval(radius) * .hull(0, slope.magnitude)).upper
+      guard count <= most, middle > box.low, middle < box.high else { return .infinity }
+      let (center, derivative) = weight.box(box.low, box.high)
+      let radius = max(box.high - middle, middle - box.low).nextUp
+      let upper = (center + Interval(radius) * .hull(0, derivative.magnitude)).upper
       if upper <= level {
         bound = max(bound, upper)
       } else {
-        guard middle > box.low, middle < box.high else { return .infinity }
         boxes.append((box.low, middle))
         boxes.append((middle, box.high))
       }

@@ -5,7 +5,7 @@ import IntervalArithmetic
 ///
 /// F(y) = ln E[alpha(V) exp(-beta |s_V - y|^2)] is at most its supremum ln c over all y, which bounds R(D) from below:
 /// R >= E ln alpha - ln c - beta D. The maximum is one of the solutions of e'' = 2 alpha exp(-beta e), e'(0) = -1, with
-/// y = (1 + e')/2 (`SawbridgeChannel`), which are a family with one parameter, ln p(0) with p = alpha exp(-beta e): every one of
+/// y = (1 + e')/2 (the module's documentation, 4.3 and 4.4), which are a family with one parameter, ln p(0) with p = alpha exp(-beta e): every one of
 /// them is a reproduction, stationary or not, so ln c is the largest F on the family.
 ///
 /// **In closed form.** In a cell, f = -ln p solves Liouville's equation f'' = 2 beta exp(-f). With s = f'/2 the number
@@ -48,67 +48,52 @@ struct SawbridgeWeight<Number: SeriesNumber>: Sendable {
     return sum * step
   }
 
-  /// A member of the family at its end.
-  struct Shot {
-    /// e'(1) - 1.
-    let miss: Number
-    /// F, if it was asked for.
-    let logWeight: Number
-    /// dF/d ln p(0), if it was asked for.
-    let derivative: Number
-  }
-
   /// F at the member that starts at ln p(0).
-  func shot(from logStart: Number) -> Shot {
-    var p = Number.exp(logStart)
-    var s = (-beta - inclines[0]) / 2
-    var squares: Number = 0
-    var logEnd = logStart
+  func logWeight(from logStart: Number) -> Number {
+    var state = State(p: .exp(logStart), s: (-beta - inclines[0]) / 2)
+    var sum = Action(logEnd: logStart, squares: 0)
     for i in inclines.indices {
-      if i > 0 { s = s - (inclines[i] - inclines[i - 1]) / 2 }
-      let invariant = .squared(s) + beta * p
-      let x = invariant * .squared(step)
-      let t = Self.ratio(x)
-      let denominator = 1 + s * step * t
-      let next = s + beta * p * step * t / denominator
-      let factor = (1 - x * .squared(t)) / .squared(denominator)
-      let change = Number.log(factor)
-      // Of (2 s + b)^2, with int s = -(change)/2 and int s^2 = k^2 h - (next - s).
-      squares =
-        squares + 4 * (invariant * step - (next - s)) - 2 * inclines[i] * change + .squared(inclines[i]) * step
-      logEnd = logEnd + change
-      p = p * factor
-      s = next
+      if i > 0 { state.s = state.s - (inclines[i] - inclines[i - 1]) / 2 }
+      advance(&state, &sum, incline: inclines[i])
     }
-    let miss = (2 * s + (inclines.last ?? 0)) / beta - 1
-    let ends = (Number(knots[0]) - logStart + Number(knots[knots.count - 1]) - logEnd) / (2 * beta)
-    let logWeight = Number.log(1 + miss / 2) + beta * (ends - Number(1) / 4 - squares / (4 * .squared(beta)))
-    return Shot(miss: miss, logWeight: logWeight, derivative: 0)
+    return logWeight(from: logStart, state, sum)
   }
 
-  /// dF/d ln p(0), without logarithms.
-  func derivative(from logStart: Number) -> Shot {
-    var p = Number.exp(logStart)
-    var s = (-beta - inclines[0]) / 2
-    var u: Number = 1
-    var r: Number = 0
-    for i in inclines.indices {
-      if i > 0 { s = s - (inclines[i] - inclines[i - 1]) / 2 }
-      let x = (.squared(s) + beta * p) * .squared(step)
-      let dx = (2 * s * r + beta * p * u) * .squared(step)
-      let t = Self.ratio(x)
-      let dt = Number.between(Number(-1) / 3, Number(-1) / 3 + 4 * x / 15) * dx
-      let denominator = 1 + s * step * t
-      let logDenominator = step * (r * t + s * dt) / denominator
-      let gain = beta * p * step * t / denominator
-      let rest = 1 - x * .squared(t)
-      r = r + gain * (u + dt / t - logDenominator)
-      u = u - (.squared(t) * dx + 2 * x * t * dt) / rest - 2 * logDenominator
-      p = p * rest / .squared(denominator)
-      s = s + gain
-    }
-    let miss = (2 * s + (inclines.last ?? 0)) / beta - 1
-    return Shot(miss: miss, logWeight: 0, derivative: miss / 2 * (u - 2 * r / (beta * (2 + miss))))
+  /// p and s, at a knot.
+  private struct State {
+    var p: Number
+    var s: Number
+  }
+
+  /// ln p at a knot, and the integral of (beta e')^2 up to it.
+  private struct Action {
+    var logEnd: Number
+    var squares: Number
+  }
+
+  /// Through one cell.
+  private func advance(_ state: inout State, _ sum: inout Action, incline: Number) {
+    let (p, s) = (state.p, state.s)
+    let invariant = .squared(s) + beta * p
+    let x = invariant * .squared(step)
+    let t = Self.ratio(x)
+    let denominator = 1 + s * step * t
+    let gain = beta * p * step * t / denominator
+    let factor = (1 - x * .squared(t)) / .squared(denominator)
+    let change = Number.log(factor)
+    // Of (2 s + b)^2, with int s = -(change)/2 and int s^2 = k^2 h less the gain of s.
+    let own: Number = 4 * (invariant * step - gain)
+    sum.squares = sum.squares + own + .squared(incline) * step - 2 * incline * change
+    sum.logEnd = sum.logEnd + change
+    state.p = p * factor
+    state.s = s + gain
+  }
+
+  private func miss(_ s: Number) -> Number { (2 * s + inclines[inclines.count - 1]) / beta - 1 }
+
+  private func logWeight(from logStart: Number, _ state: State, _ sum: Action) -> Number {
+    let ends = (Number(knots[0]) - logStart + Number(knots[knots.count - 1]) - sum.logEnd) / (2 * beta)
+    return .log(1 + miss(state.s) / 2) + beta * (ends - Number(1) / 4 - sum.squares / (4 * .squared(beta)))
   }
 
   /// tanh(sqrt x)/sqrt x for 0 <= x <= 1/4, where its series alternates and falls: 1 - x/3 + 2 x^2/15 - ...
@@ -121,5 +106,52 @@ struct SawbridgeWeight<Number: SeriesNumber>: Sendable {
     sum = sum * x + Number(2) / 15
     sum = sum * x - Number(1) / 3
     return sum * x + 1
+  }
+}
+
+extension SawbridgeWeight where Number == Interval {
+  /// F at the middle of a box of ln p(0), and dF/d ln p(0) over the whole of it.
+  ///
+  /// The derivatives u, r of ln p and s are carried over the box, and the box's own p and s by the mean value theorem from
+  /// the middle's: without that, intervals forget that both depend on one number.
+  func box(_ low: Double, _ high: Double) -> (center: Interval, derivative: Interval) {
+    let middle = Interval((low + high) / 2)
+    let offset = Interval.hull(low, high) - middle
+    var center = State(p: .exp(middle), s: (-beta - inclines[0]) / 2)
+    var sum = Action(logEnd: middle, squares: 0)
+    var p = Interval.exp(.hull(low, high))
+    var s = center.s
+    var u: Interval = 1
+    var r: Interval = 0
+    for i in inclines.indices {
+      if i > 0 {
+        let jump = (inclines[i] - inclines[i - 1]) / 2
+        center.s = center.s - jump
+        s = s - jump
+      }
+      advance(&center, &sum, incline: inclines[i])
+      let x = (.squared(s) + beta * p) * .squared(step)
+      let dx = (2 * s * r + beta * p * u) * .squared(step)
+      let t = Self.ratio(x)
+      let third = Interval(-1) / 3
+      let dt = third.hull(with: third + 4 * x / 15) * dx
+      let denominator = 1 + s * step * t
+      let logDenominator = step * (r * t + s * dt) / denominator
+      let gain = beta * p * step * t / denominator
+      let rest = 1 - x * .squared(t)
+      r = r + gain * (u + dt / t - logDenominator)
+      u = u - (.squared(t) * dx + 2 * x * t * dt) / rest - 2 * logDenominator
+      p = p * rest / .squared(denominator)
+      s = s + gain
+      // exp(z) = 1 + z + [0, z^2] for |z| <= 1.
+      let z = u * offset
+      if z.magnitude <= 1 {
+        p = p.intersection(with: center.p * (1 + z + .hull(0, Interval.squared(z).upper)))
+        s = s.intersection(with: center.s + r * offset)
+      }
+    }
+    let miss = miss(s)
+    let derivative = miss / 2 * (u - 2 * r / (beta * (2 + miss)))
+    return (logWeight(from: middle, center, sum), derivative)
   }
 }
