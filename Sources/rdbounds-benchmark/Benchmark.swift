@@ -14,6 +14,7 @@ struct Benchmark {
     try measure("sinusoid", Sinusoid())
     try measure("uniform", UniformScalar())
     try measureClosedForms()
+    try ShannonBenchmark.measure()
   }
 
   /// Distortions spread evenly over the rates of the dual bound, from 0.01 to 40 bits.
