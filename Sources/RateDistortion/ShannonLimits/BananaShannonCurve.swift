@@ -1,6 +1,8 @@
 import IntervalArithmetic
 
-/// One side of R(D) of the banana: a lower bound, or an achievable upper one; within 1e-4 bits of each other from 1 to 5 bits.
+/// One side of R(D) of the banana: a lower bound, or an achievable upper one. Both sides were found within 1e-4 bits of each
+/// other at slopes from 0.09 to 1.2 nats per unit of distortion, 0.4 to 2.4 bits, in a few seconds each; at higher rates the
+/// search is slower and its gap not yet measured. The bounds hold at any gap.
 ///
 /// The slope at which the law is optimised comes from a short table of earlier results; it is a starting guess and no claim:
 /// the channel is tilted to D, and the dual bound is a tangent that is off by the square of the guess's error. What is claimed
