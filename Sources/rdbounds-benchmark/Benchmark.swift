@@ -10,6 +10,7 @@ struct Benchmark {
   static let groups: [(name: String, run: @Sendable () throws -> Void)] = [
     ("one-shot", { try measureOneShot() }), ("closed-forms", { try measureClosedForms() }),
     ("quantizers", { try QuantizerBenchmark.run() }),
+    ("shannon", { try ShannonBenchmark.measure() }),
     ("finite", {
       try FiniteBenchmark.line.run()
       try FiniteBenchmark.random.run()

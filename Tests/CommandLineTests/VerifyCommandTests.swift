@@ -11,8 +11,8 @@ struct VerifyCommandTests {
   func possible() throws {
     let outcome = try Program.run("verify \(data)/tfc_toy_sources.csv")
     #expect(outcome.status == 0)
-    #expect(outcome.output.split(separator: "\n").count == 26)
-    #expect(outcome.errors.contains("no limits known for banana (5 rows)"))
+    #expect(outcome.output.split(separator: "\n").count == 31)
+    #expect(outcome.errors.contains("banana: 5 points"))
     let markdown = try Program.run("verify \(data)/wyner_ziv.csv --format markdown")
     #expect(markdown.output.contains("- 21 points: 0 impossible, 4 optimal, 17 suboptimal"))
     #expect(markdown.errors.isEmpty)
@@ -62,7 +62,7 @@ struct VerifyCommandTests {
         "verify DATA/wyner_ziv.csv --rate-column model", 65,
         "wyner_ziv.csv:2: column 3 (model): \"variational-ecvq\" is"
       ),
-      ("verify DATA/keras_log_laplace_vecvq_lam20_s1b.csv --source banana", 64, "there is no source \"banana\""),
+      ("verify DATA/keras_log_laplace_vecvq_lam20_s1b.csv --source quince", 64, "there is no source \"quince\""),
     ])
   func refusals(line: String, status: Int32, message: String) throws {
     let outcome = try Program.run(line.replacingOccurrences(of: "DATA", with: data))

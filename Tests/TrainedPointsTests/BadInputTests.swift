@@ -86,8 +86,8 @@ struct BadInputTests {
       complaint("rate,distortion\n1,1\n", none)
         == "points.csv: no source is given (--source), and there is no column source; the columns are rate, distortion")
     #expect(
-      complaint("source,rate,distortion\nimages,1,1\nbanana,x,1\nimages,1,1\n", none)
-        == "points.csv: no limits are known for any of its sources: images (2 rows), banana (1 row)")
+      complaint("source,rate,distortion\nimages,1,1\nquince,x,1\nimages,1,1\n", none)
+        == "points.csv: no limits are known for any of its sources: images (2 rows), quince (1 row)")
     #expect(
       complaint("source,rate,distortion\n,1,1\n", none).hasPrefix("points.csv:2: column 1 (source): \"\" is none"))
     #expect(

@@ -13,12 +13,12 @@ struct SharedFileTests {
     }
   }
 
-  @Test("sources without limits are counted, not judged")
-  func unknownSourcesAreSkipped() throws {
+  @Test("every source of the file has limits")
+  func sources() throws {
     let summary = Verification(of: try SharedFile.toySources.points()).forEach { _ in }
-    #expect(summary.skipped.map(\.description) == ["banana (5 rows)"])
-    #expect(summary.points == 25)
-    #expect(summary.sources.map(\.name) == ["circle", "ramp", "laplace", "sawbridge", "uniform"])
+    #expect(summary.skipped.isEmpty)
+    #expect(summary.points == 30)
+    #expect(summary.sources.map(\.name) == ["circle", "ramp", "laplace", "sawbridge", "banana", "uniform"])
   }
 
   @Test("a 1-D latent is near-optimal on the circle at lambda 3 and far behind at high rate (Bhadane et al., Fig. 8)")

@@ -15,6 +15,7 @@ public enum Catalogue {
     Logistic.self,
     GaussianMixture.self,
     Sphere.self,
+    Banana.self,
     WynerZiv.self,
     SignedLaplace.self,
   ]

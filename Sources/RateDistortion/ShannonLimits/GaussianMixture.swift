@@ -87,8 +87,11 @@ public struct GaussianMixture: InformationSource {
     [shannonLowerBound] + ScalarShannonCurve.bothSides(of: density) + [gaussianUpperBound]
   }
 
-  /// The limits that cost nothing: no code is below the Shannon lower bound, and linear coding achieves the Gaussian R(D).
-  public var judgement: Judgement { Judgement(converse: shannonLowerBound, achievable: gaussianUpperBound) }
+  /// Points are judged by the Shannon lower bound, the limit that costs nothing: it is R(D) up to the smaller variance, and
+  /// beyond gaps are shown larger than they are.
+  public var judgement: Judgement {
+    Judgement(converse: shannonLowerBound, achievable: shannonLowerBound)
+  }
 }
 
 /// f of the mixture.

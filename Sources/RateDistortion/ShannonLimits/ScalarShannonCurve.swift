@@ -26,6 +26,13 @@ public struct ScalarShannonCurve: Curve {
     return [ScalarShannonCurve(solver, .lower), ScalarShannonCurve(solver, .upper)]
   }
 
+  /// Both sides for the standard Laplace density exp(-|x|)/2.
+  public static var laplace: [ScalarShannonCurve] {
+    bothSides(of: StandardDensity(LaplaceDensity(), exponentialSides: [.left, .right]))
+  }
+  /// Both sides for the uniform density of width 1.
+  public static var uniform: [ScalarShannonCurve] { bothSides(of: StandardDensity(UniformDensity())) }
+
   public var name: CurveName { .shannon }
   public var summary: String {
     let side =
@@ -82,6 +89,19 @@ public struct ScalarShannonCurve: Curve {
 
   /// In bits: what two searches for nearby slopes may differ by.
   private static let slack = 1e-9
+
+  /// The point of the curve where one search puts a slope of -dR/dD, in bits per unit of distortion.
+  ///
+  /// - Throws: `DomainError.slopeOutOfRange` beyond the rates that are computed.
+  public func point(atSlope slope: Double) throws(DomainError) -> OperatingPoint {
+    let beta = slope * natsPerBit
+    let variance = source.variance.midpoint
+    guard beta * variance >= 0.1, beta * variance <= 1e6, let channel = solver.solution(beta: beta) else {
+      throw .slopeOutOfRange(slope)
+    }
+    let distortion = channel.ownDistortion * channel.sigma * channel.sigma
+    return OperatingPoint(distortion: distortion, rate: value(channel, distortion), slope: slope)
+  }
 
   // MARK: Bounds
 

@@ -1,0 +1,91 @@
+import Foundation
+import IntervalArithmetic
+import RateDistortion
+import Testing
+
+/// R(D) of the banana between its two bounds, against an independent computation and theory.
+@Suite("Two-sided R(D) of the banana")
+struct BananaTests {
+  struct Oracle: Decodable {
+    struct Row: Decodable { let beta: Double; let distortion: Double; let upper: Double; let lower: Double }
+    let banana: [Row]
+
+    static func read() throws -> [Row] {
+      let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      let data = try Data(contentsOf: folder.appendingPathComponent("Oracles/banana.json"))
+      return try JSONDecoder().decode(Oracle.self, from: data).banana
+    }
+  }
+
+  static func sides() throws -> (lower: any Curve, upper: any Curve) {
+    let sides = try Banana().curves(named: .shannon)
+    #expect(sides.map(\.kind) == [.lower, .upper])
+    return (sides[0], sides[1])
+  }
+
+  @Test("lower <= oracle <= upper, 1e-4 bits apart from 1 to 2.5 bits, above the Shannon lower bound")
+  func oracle() throws {
+    let (below, above) = try Self.sides()
+    let rows = try Oracle.read()
+    #expect(rows.count >= 3)
+    for row in rows {
+      let lower = try below.bound(atDistortion: row.distortion)
+      let upper = try above.bound(atDistortion: row.distortion).value
+      #expect(lower.value <= row.upper && upper >= row.lower, "\(row)")
+      #expect(upper >= lower.value && upper - lower.value <= 1e-4, "\(row): \(upper - lower.value)")
+      #expect(lower.value > log2(3 / row.distortion))
+      let slope = try #require(lower.slope) * natsPerBit
+      #expect(abs(slope / row.beta - 1) < 0.02)
+    }
+  }
+
+  @Test("a certificate proves its bounds to someone who has nothing else; what is no symmetric law proves nothing")
+  func certificates() throws {
+    let (below, above) = try Self.sides()
+    let distortion = 1.3
+    let bound = try below.bound(atDistortion: distortion)
+    let proved = try above.proved(by: bound.certificate, atDistortion: distortion)
+    #expect(abs(proved.lower - bound.value) < 1e-9 && proved.upper < bound.value + 1e-4)
+    guard case .reproductionLaw(let slope, let points, let weights) = bound.certificate else {
+      Issue.record("another certificate")
+      return
+    }
+    let steeper = try below.proved(
+      by: .reproductionLaw(slope: 1.1 * slope, points: points, weights: weights), atDistortion: distortion)
+    #expect(steeper.lower < proved.upper && steeper.upper > proved.lower)
+    let shannon = log2(3 / distortion)
+    for certificate: Certificate in [
+      .reproductionLaw(slope: slope, points: points.map { -$0 }, weights: weights),
+      .reproductionLaw(slope: .nan, points: points, weights: weights),
+      .reproductionLaw(slope: 1e9, points: points, weights: weights),
+      .reproductionLaw(slope: slope, points: [], weights: []),
+      .reproductionLaw(slope: slope, points: Array(points.dropLast()), weights: weights),
+      .reproductionLaw(slope: slope, points: points, weights: weights.map { $0 * .nan }),
+      .closedForm("trust me"),
+    ] {
+      let nothing = try below.proved(by: certificate, atDistortion: distortion)
+      #expect(nothing.upper == .infinity && abs(nothing.lower - shannon) < 1e-12)
+    }
+  }
+
+  @Test("a rate that is asked for is a valid claim at the distortion found")
+  func rates() throws {
+    let (below, above) = try Self.sides()
+    #expect(try below.bound(atDistortion: below.point(atRate: 1.2).distortion).value >= 1.2)
+    #expect(try above.bound(atDistortion: above.point(atRate: 1.2).distortion).value <= 1.2)
+  }
+
+  @Test("ends: 0 from the trace of the covariance on, nothing but the Shannon lower bound beyond 5.5 bits; errors")
+  func ends() throws {
+    let (below, above) = try Self.sides()
+    for side in [below, above] {
+      #expect(try side.bound(atDistortion: 10.9).rate == 0)
+      #expect(try side.point(atDistortion: 20).rate == 0)
+      expectErrors(side)
+    }
+    let shannon = try Banana().curve(named: .shannonLowerBound)
+    #expect(try abs(shannon.point(atDistortion: 0.01).rate - log2(300)) < 1e-13)
+    #expect(try abs(below.bound(atDistortion: 0.01).value - log2(300)) < 1e-12)
+    #expect(try above.bound(atDistortion: 0.01).value == .infinity)
+  }
+}
