@@ -21,9 +21,11 @@ struct ArgumentFuzzTests {
   ]
 
   private static let words = [
-    "--", "-", "", "--help", "-h", "-o", "--format", "--format=", "=", "--rates=", "--rates", "0:1:0", "1e999", "nan", "inf",
+    "--", "-", "", "--help", "-h", "-o", "--format", "--format=", "=", "--rates=", "--rates", "0:1:0", "1e999", "nan",
+    "inf",
     "-1", "0x1p3", "1:2", "::", ",,", "a,b", "1e308:1e-308:9", "0:500:1e-9", "9223372036854775807", "1e18", "--points",
-    "--samples", "3", "2.5", "\u{0}", "\u{1F600}", "\u{301}", "--curves", "lower,lower", "--zz", "ramp", "laplace", "--x",
+    "--samples", "3", "2.5", "\u{0}", "\u{1F600}", "\u{301}", "--curves", "lower,lower", "--zz", "ramp", "laplace",
+    "--x",
   ]
 
   private static func mutated(_ line: String, _ generator: inout Generator) -> [String] {

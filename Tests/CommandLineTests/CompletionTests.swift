@@ -106,6 +106,8 @@ struct CompletionTests {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
+    try FileManager.default.copyItem(
+      atPath: PlotTests.data + "/tfc_toy_sources.csv", toPath: directory.path + "/points.csv")
     for line in blocks where !line.contains("plot") {
       let outcome = try Program.shell("rdbounds() { \"$RDBOUNDS\" \"$@\"; }; cd '\(directory.path)'; \(line)")
       #expect(outcome.status == 0 && !outcome.output.isEmpty, "\(line): \(outcome.errors)")

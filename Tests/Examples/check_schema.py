@@ -113,7 +113,7 @@ def main(program: str, directory: str, files: list[str]) -> int:
             reject("verdicts", document, "a point without its gap")
         for file in files:
             source = "ramp" if "toy" in file else "wyner-ziv"
-            where = [] if source == "ramp" else ["--where", "model=variational-ecvq", "--where", "coding=conditional"]
+            where = [] if source == "ramp" else ["--where", "model=variational-ecvq", "--where", "coding=marginal"]
             for interpolation in ("akima", "pchip", "cubic"):
                 document = run("delta", source, file, *where, "--interpolation", interpolation, "--format", "json")
                 if document is None:

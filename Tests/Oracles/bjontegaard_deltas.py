@@ -3,7 +3,7 @@
 
     bjontegaard_deltas.py > bjontegaard-deltas.json
 
-Needs the packages bjontegaard (1.3.0), scipy and mpmath, and eight minutes. Two kinds of cases, all from a seeded generator:
+Needs the packages bjontegaard (1.3.0), scipy and mpmath, and a quarter of an hour. Two kinds of cases, all from a seeded generator:
 
 - `series`: two series of points; BD-rate and BD-PSNR as the package `bjontegaard` gives them, with PSNR = -10 log10 D, for
   its three methods. Some series are bent or not monotone in one direction, some have four points, some three or two.

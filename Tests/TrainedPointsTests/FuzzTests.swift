@@ -24,8 +24,15 @@ struct FuzzTests {
           + "\r\n1,0.4,0.1,8,0.01,1,0.3,nan,2.5\r\n"
       )
     ],
-    [("p.jsonl", "{\"rate\": 1, \"distortion\": 0.7, \"label\": \"\\u00e9\"}\n{\"rate\": 2.5, \"distortion\": 3e-1}\n")],
-    [("p.json", "[{\"rate\": 1, \"distortion\": 0.7, \"m\": {\"a\": [1, 2], \"b\": null}},\n {\"rate\": 2, \"distortion\": 0.3}]")],
+    [
+      ("p.jsonl", "{\"rate\": 1, \"distortion\": 0.7, \"label\": \"\\u00e9\"}\n{\"rate\": 2.5, \"distortion\": 3e-1}\n")
+    ],
+    [
+      (
+        "p.json",
+        "[{\"rate\": 1, \"distortion\": 0.7, \"m\": {\"a\": [1, 2], \"b\": null}},\n {\"rate\": 2, \"distortion\": 0.3}]"
+      )
+    ],
     [("r.json", "{\"name\": \"x\", \"rate\": [1.0, 2, 3], \"distortion\": [0.7, 0.3, 0.1], \"h\": [[1], [2]]}")],
     [
       ("run-a-tag-rate.csv", "Wall time,Step,Value\n1.5,0,3\n1.6,1,2.5\n"),
@@ -36,8 +43,10 @@ struct FuzzTests {
 
   private static let pieces: [String] = [
     ",", "\"", ";", "\t", "\r", "\n", "\r\n", " ", "-", "+", ".", "e", "E", "0", "9", "1e308", "1e-320", "-0", "nan",
-    "inf", "Infinity", "NaN", "null", "true", "{", "}", "[", "]", ":", "\\", "\\u", "\\ud800", "\u{FEFF}", "\u{0}", "\u{1F600}",
-    "rate", "distortion", "source", "val_", "_db", "ramp", "circle", "sawbridge", "wyner-ziv", "mse", "99999999999999999999",
+    "inf", "Infinity", "NaN", "null", "true", "{", "}", "[", "]", ":", "\\", "\\u", "\\ud800", "\u{FEFF}", "\u{0}",
+    "\u{1F600}",
+    "rate", "distortion", "source", "val_", "_db", "ramp", "circle", "sawbridge", "wyner-ziv", "mse",
+    "99999999999999999999",
     "0.0000000000000000000000001", "Wall time,Step,Value\n", "{\"rate\": [", "epoch", "lambda", "loss",
   ]
 

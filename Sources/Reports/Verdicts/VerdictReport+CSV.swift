@@ -27,7 +27,7 @@ extension VerdictReport {
 
   /// A word as a cell: in quotes if it holds what would end a cell.
   private static func append(_ word: String, to bytes: inout [UInt8]) {
-    let needsQuotes = word.utf8.contains { [",", "\"", "\n", "\r"].contains(UnicodeScalar($0)) }
+    let needsQuotes = word.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else {
       bytes.append(contentsOf: word.utf8)
       return

@@ -1,0 +1,79 @@
+import Foundation
+import Reports
+import Testing
+
+@Suite("the command delta")
+struct DeltaCommandTests {
+  private let points = PlotTests.data + "/tfc_toy_sources.csv"
+  private let wynerZiv = PlotTests.data + "/wyner_ziv.csv"
+
+  @Test("the ramp's points lie above E(D) on the average; every format says so")
+  func ramp() throws {
+    let csv = try Program.run("delta ramp \(points)")
+    #expect(csv.status == 0 && csv.errors.isEmpty)
+    let header =
+      "series,source,reference,kind,interpolation,points,bd_rate_percent,bd_distortion_db,distortion_db_low,"
+      + "distortion_db_high,rate_bits_low,rate_bits_high,overlap\n"
+    #expect(csv.output.hasPrefix(header + "tfc_toy_sources,ramp,exact,exact,akima,4,3.3"))
+    #expect(csv.output.filter { $0 == "\n" }.count == 2)
+    let json = try JSONValue.parse(Program.run("delta ramp \(points) --format json --interpolation pchip").output)
+    let row = try #require(json["rows"]?.elements?.first)
+    let rate = try #require(row["bd_rate_percent"]?.doubleValue)
+    let level = try #require(row["bd_distortion_db"]?.doubleValue)
+    #expect(rate > 0)
+    #expect(level > 0)
+    #expect(json["interpolation"]?.textValue == "pchip")
+    let markdown = try Program.run("delta ramp \(points) --format markdown").output
+    #expect(markdown.contains("| tfc_toy_sources | ramp | exact |"))
+  }
+
+  @Test("series against a curve and against each other; silent points are left out, and it is said")
+  func series() throws {
+    let circle = try Program.run("delta circle \(points) --series-column latent_dims --label one --label two")
+    #expect(circle.output.contains("\none,circle,"))
+    #expect(circle.output.contains("\ntwo,circle,"))
+    #expect(circle.errors.contains("delta: one: points that send nothing, left out: 1"))
+    let pair = try Program.run(
+      "delta wyner-ziv \(wynerZiv) --series-column model,coding --anchor variational-ecvq,\u{a0}marginal")
+    #expect(pair.status == 64 && pair.errors.contains("did you mean \"variational-ecvq, marginal\"?"))
+    let anchored = try Program.run([
+      "delta", "wyner-ziv", wynerZiv, "--series-column", "coding", "--where", "model=variational-ecvq", "--anchor",
+      "marginal",
+    ])
+    #expect(anchored.status == 0, "\(anchored.errors)")
+    #expect(anchored.output.contains("\nconditional,wyner-ziv,marginal,series,akima,"))
+  }
+
+  @Test(
+    "what cannot be computed is refused, with the range that is missing",
+    arguments: [
+      (
+        "delta ramp FILE --interpolation cubic --where run_id=ramp_ntc1_lam400_s1b", 65,
+        "1 point with a rate, and cubic"
+      ),
+      ("delta ramp FILE --anchor x", 64, "there is no series \"x\""),
+      ("delta ramp FILE --anchor tfc_toy_sources", 64, "there is no series besides"),
+      ("delta ramp FILE --curve exact --anchor x", 64, "exclude each other"),
+      ("delta ramp FILE --curve upper,exact", 64, "has no curve \"upper,exact\""),
+      ("delta ramp", 64, "FILE is missing"),
+      ("delta sinusoid FILE", 65, "there is no point of sinusoid in it"),
+      ("delta ramp FILE --interpolation linear", 64, "it must be one of akima, pchip, cubic"),
+      ("delta ramp /nonexistent", 65, "/nonexistent: cannot be read"),
+    ])
+  func refusals(line: String, status: Int32, message: String) throws {
+    let outcome = try Program.run(line.replacingOccurrences(of: "FILE", with: points))
+    #expect(outcome.status == status)
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test("ranges that do not overlap are named")
+  func ranges() throws {
+    let outcome = try Program.shell(
+      "d=$(mktemp -d); printf 'rate,distortion\\n1,0.7\\n2,0.3\\n3,0.1\\n' > $d/a.csv; "
+        + "printf 'rate,distortion\\n5,0.03\\n6,0.01\\n7,0.005\\n' > $d/b.csv; "
+        + "\"$RDBOUNDS\" delta circle $d/a.csv $d/b.csv --anchor a; s=$?; rm -r $d; exit $s")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("b: its distortions, -23.0103 to -15.2288 dB, and those of a, -10.0 to -1.549 dB"))
+  }
+}
