@@ -22,7 +22,7 @@ struct FigureTests {
   @Test("axes as the papers have them: rate over distortion for E(D), decibels over rate for R(D)")
   func defaultAxes() throws {
     for source in Self.sources {
-      let figure = try TradeoffFigure(of: source, curves: source.curves, series: []).figure()
+      let figure = try TradeoffFigure(of: source, curves: source.curves.filter { !$0.isCostly }, series: []).figure()
       if source.judgement.achievable.name == .exact {
         #expect(figure.y.title == "Rate (bits)")
         #expect(figure.x.title.hasPrefix("Distortion ("))
@@ -58,9 +58,13 @@ struct FigureTests {
               try Self.point(of: source, atRate: 3, above: 0.1), TrainedPoint(row: 3, rate: 0, distortion: 1e-300),
             ])
         ]
-        let figure = try TradeoffFigure(of: source, curves: source.curves, series: series, frame: .init(x: x, y: y))
-          .figure()
-        for curve in source.curves { #expect(Self.layers(figure, curve.name.legend).count >= 1, "\(curve.name)") }
+        let figure = try TradeoffFigure(
+          of: source, curves: source.curves.filter { !$0.isCostly }, series: series, frame: .init(x: x, y: y)
+        )
+        .figure()
+        for curve in source.curves where !curve.isCostly {
+          #expect(Self.layers(figure, curve.name.legend).count >= 1, "\(curve.name)")
+        }
         #expect(figure.layers.flatMap(\.points).allSatisfy { $0.x.isFinite && $0.y.isFinite })
         try Self.expectNumbers(GnuplotScript(of: figure, as: .svg))
       }
@@ -95,7 +99,8 @@ struct FigureTests {
     let source = try Gaussian(variance: 1)
     let curve = LogarithmicCurve(
       name: CurveName(rawValue: "nested-lattice-4"), kind: .upper, summary: "", formula: "", variance: .init(2.0))
-    let figure = try TradeoffFigure(of: source, curves: source.curves + [curve], series: []).figure()
+    let figure = try TradeoffFigure(of: source, curves: source.curves.filter { !$0.isCostly } + [curve], series: [])
+      .figure()
     #expect(figure.layers.map(\.title) == ["R(D)", "nested lattice 4"])
     #expect(figure.layers.last?.style == .curve(1, .upper))
   }
@@ -111,7 +116,8 @@ struct FigureTests {
   func curvesFillTheFrame() throws {
     for source in Self.sources {
       let figure = try TradeoffFigure(
-        of: source, curves: source.curves, series: [], frame: .init(x: .rate, y: .distortion, largestRate: 5)
+        of: source, curves: source.curves.filter { !$0.isCostly }, series: [],
+        frame: .init(x: .rate, y: .distortion, largestRate: 5)
       ).figure()
       for layer in figure.layers {
         #expect(layer.points.first?.x == 0)
@@ -140,7 +146,7 @@ struct FigureTests {
     #expect(marks.points.map(\.x) == [1, 2.25])
     #expect(zip(marks.points, [0, 0.25]).allSatisfy { ($0.y - $1).magnitude < 1e-12 })
     let shifted = try #require(
-      GapFigure(of: source, curves: source.curves, series: []).figure().layers
+      GapFigure(of: source, curves: source.curves.filter { !$0.isCostly }, series: []).figure().layers
         .first { $0.title == "Wyner-Ziv R(D) + 1.53 dB" })
     #expect(((shifted.points.last?.y ?? 0) - 0.25461).magnitude < 1e-5)
   }
