@@ -87,7 +87,8 @@ struct CommandTests {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     #expect(try Program.run(["reference", directory]).status == 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: directory)
-    #expect(Set(names) == Set(Catalogue.sources.map { $0.description.name + ".csv" } + [ReferenceFiles.manifestName]))
+    let further = ["0.1", "0.01"].flatMap { ["wyner-ziv-noise-\($0).csv", "successive-refinement-noise-\($0).csv"] }
+    #expect(Set(names) == Set(Catalogue.sources.map { $0.description.name + ".csv" } + further + ["manifest.json"]))
 
     // The files of one source alone: every other is missing, and one row of this one is of another kind.
     try ReferenceFiles(of: [Ramp.self]).write(to: directory)

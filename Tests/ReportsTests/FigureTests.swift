@@ -122,7 +122,8 @@ struct FigureTests {
   func curvesFillTheFrame() throws {
     for source in Self.sources {
       let figure = try TradeoffFigure(
-        of: source, curves: source.curves, series: [], frame: .init(x: .rate, y: .distortion, largestRate: 5)
+        of: source, curves: source.curves.filter { !$0.isCostly }, series: [],
+        frame: .init(x: .rate, y: .distortion, largestRate: 5)
       ).figure()
       for layer in figure.layers {
         #expect(layer.points.first?.x == 0)
@@ -151,7 +152,7 @@ struct FigureTests {
     #expect(marks.points.map(\.x) == [1, 2.25])
     #expect(zip(marks.points, [0, 0.25]).allSatisfy { ($0.y - $1).magnitude < 1e-12 })
     let shifted = try #require(
-      GapFigure(of: source, curves: source.curves, series: []).figure().layers
+      GapFigure(of: source, curves: source.curves.filter { !$0.isCostly }, series: []).figure().layers
         .first { $0.title == "Wyner-Ziv R(D) + 1.53 dB" })
     #expect(((shifted.points.last?.y ?? 0) - 0.25461).magnitude < 1e-5)
   }

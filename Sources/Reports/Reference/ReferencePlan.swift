@@ -40,8 +40,8 @@ struct ReferencePlan: Sendable {
       let blocks = [
         Block(
           curves: all.filter { !isDesigned($0) },
-          distortions: try distortions(of: source, rates: (0...16).map { Double($0) / 4 })),
-        Block(curves: all.filter(isDesigned), distortions: try distortions(of: source, rates: [0.5, 1])),
+          distortions: try distortions(of: source, rates: (0...8).map { Double($0) / 2 })),
+        Block(curves: all.filter(isDesigned), distortions: try distortions(of: source, rates: [0.5])),
       ]
       plans.append(
         ReferencePlan(name: "\(source.description.name)-noise-\(variance).csv", source: source, blocks: blocks))

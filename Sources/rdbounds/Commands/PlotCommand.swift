@@ -83,7 +83,9 @@ struct PlotCommand: Command {
     let figure =
       isGap
       ? try GapFigure(of: source, curves: curves, series: series, largestRate: frame.largestRate).figure()
-      : try TradeoffFigure(of: source, curves: curves ?? source.curves, series: series, frame: frame).figure()
+      : try TradeoffFigure(
+        of: source, curves: curves ?? source.curves.filter { !$0.isCostly }, series: series, frame: frame
+      ).figure()
     guard !isScript, let output else {
       context.write(GnuplotScript(of: figure, as: output?.format ?? .svg, to: output?.path).text)
       return .success
