@@ -18,7 +18,9 @@ struct PointJudge: Sendable {
     sourceName = source.name
     let judgement = source.source.judgement
     achievable = judgement.achievable
-    largestDistortion = achievable.largestDistortion
+    // R(D) may reach further than the curve by which points are judged: a Shannon lower bound is 0 before it is.
+    let rateDistortion = source.source.curves.filter { $0.name == .shannon }
+    largestDistortion = rateDistortion.map(\.largestDistortion).reduce(achievable.largestDistortion, max)
     allowance = Allowance(
       converse: judgement.converse, quickConverse: judgement.quickConverse, standardErrors: standardErrors)
     isConverseAchievable = judgement.converse.name == achievable.name

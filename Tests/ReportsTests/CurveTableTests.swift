@@ -136,10 +136,11 @@ struct CurveTableTests {
   @Test("rows are curve-major, and the same as one by one, whatever the number of threads")
   func order() throws {
     let source = try Sawbridge(parameters: SourceParameters())
+    let curves = source.curves.filter { !$0.isCostly }
     let requests = try OperatingGrid.distortions(of: source, count: 700).map { OperatingRequest.distortion($0) }
-    let table = try CurveTable(of: source, curves: source.curves, at: requests)
+    let table = try CurveTable(of: source, curves: curves, at: requests)
     var index = 0
-    for curve in source.curves {
+    for curve in curves {
       for request in requests {
         let row = try #require(try CurveRow.row(of: curve, at: request))
         #expect(table.rows[index].curve == curve.name)
@@ -148,7 +149,7 @@ struct CurveTableTests {
       }
     }
     #expect(index == table.rows.count)
-    let again = try CurveTable(of: source, curves: source.curves, at: requests)
+    let again = try CurveTable(of: source, curves: curves, at: requests)
     #expect(table.csv(certified: true) == again.csv(certified: true))
   }
 

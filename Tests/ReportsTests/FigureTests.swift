@@ -141,7 +141,7 @@ struct FigureTests {
     try Self.expectNumbers(GnuplotScript(of: figure, as: .png))
   }
 
-  @Test("a gap is the rate above the achievable curve at equal distortion; 1.53 dB are 0.2546 bits")
+  @Test("a gap is the rate above the achievable curve at equal distortion")
   func gaps() throws {
     let source = try WynerZiv(parameters: SourceParameters())
     let points = [
@@ -154,7 +154,8 @@ struct FigureTests {
     let shifted = try #require(
       GapFigure(of: source, curves: source.curves.filter { !$0.isCostly }, series: []).figure().layers
         .first { $0.title == "Wyner-Ziv R(D) + 1.53 dB" })
-    #expect(((shifted.points.last?.y ?? 0) - 0.25461).magnitude < 1e-5)
+    // The one-shot converse, from which gaps are measured, is R_WZ moved by 1.53 dB where the rate is high.
+    #expect((shifted.points.last?.y ?? 1).magnitude < 1e-5)
   }
 
   @Test("beside a gap only curves that lie above are drawn unless others are asked for")

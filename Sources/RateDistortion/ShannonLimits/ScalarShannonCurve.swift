@@ -41,7 +41,8 @@ public struct ScalarShannonCurve: Curve {
     return "rate-distortion function R(D) \(side) (Csiszar 1974)"
   }
   public var isCostly: Bool { true }
-  public var largestDistortion: Double { source.variance.midpoint }
+  /// The variance; for the achievable side no less than it, so that rate 0 achieves it.
+  public var largestDistortion: Double { kind == .lower ? source.variance.midpoint : source.variance.upper }
 
   private var source: any ScalarSourceDensity { solver.source }
 
