@@ -11,10 +11,13 @@ struct Benchmark {
     ("one-shot", { try measureOneShot() }), ("closed-forms", { try measureClosedForms() }),
     ("quantizers", { try QuantizerBenchmark.run() }),
     ("shannon", { try ShannonBenchmark.measure() }),
-    ("finite", {
-      try FiniteBenchmark.line.run()
-      try FiniteBenchmark.random.run()
-    }),
+    (
+      "finite",
+      {
+        try FiniteBenchmark.line.run()
+        try FiniteBenchmark.random.run()
+      }
+    ),
   ]
 
   static func main() throws {

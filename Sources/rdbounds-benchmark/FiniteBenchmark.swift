@@ -50,7 +50,7 @@ struct FiniteBenchmark {
     let clock = ContinuousClock()
     var start = clock.now
     let channel = try source.channel(slope: slope, tolerance: Self.gap)
-    print(row("accelerated, both cores", clock.now - start, channel.rate.width))
+    print(row("accelerated on both cores", clock.now - start, channel.rate.width))
     start = clock.now
     let reached = plain()
     print(row("plain Blahut-Arimoto", clock.now - start, reached))

@@ -4,7 +4,7 @@ import RateDistortion
 ///
 /// One row a scheme and operating point: `gap_bits` at the row's distortion, `gap_db` at the row's rate, positive where the
 /// scheme is worse. The last rows of a scheme have `at` = `high-rate` and no operating point: what its gaps tend to; and `at` =
-/// `low-rate`, where `saving_per_bit` is -dD/dR at rate 0 in units of the largest distortion, if the scheme starts smoothly.
+/// `low-rate`, where nothing is sent and `saving_per_bit` is -dD/dR at rate 0 in units of the largest distortion, if the scheme starts smoothly.
 public struct GapTable: Sendable {
   /// One row.
   public struct Row: Sendable, Equatable {
@@ -50,9 +50,17 @@ public struct GapTable: Sendable {
           Row(
             scheme: scheme.name, place: "high-rate", point: nil, bits: limit.highRateBits,
             decibels: limit.highRateDecibels, saving: nil))
+        // Both send nothing at rate 0, at the distortions that they have there.
+        var decibels: Double?
+        if let own = try? scheme.point(atRate: 0).distortion,
+          let least = try? gaps.reference.point(atRate: 0).distortion
+        {
+          decibels = RateDistortion.decibels(own / least)
+        }
         rows.append(
           Row(
-            scheme: scheme.name, place: "low-rate", point: nil, bits: nil, decibels: nil, saving: limit.initialSaving))
+            scheme: scheme.name, place: "low-rate", point: nil, bits: decibels.map { _ in 0 }, decibels: decibels,
+            saving: limit.initialSaving))
       }
     }
     self.rows = rows
