@@ -39,6 +39,30 @@ struct BananaTests {
     }
   }
 
+  @Test("one search at 3 bits, where the ridge is about as thin as the kernel, proves both sides 1e-4 bits apart")
+  func threeBits() throws {
+    let (below, above) = try Self.sides()
+    let distortion = 0.3857
+    let bound = try below.bound(atDistortion: distortion)
+    let upper = try above.proved(by: bound.certificate, atDistortion: distortion).upper
+    #expect(upper >= bound.value && upper - bound.value <= 1e-4, "\(upper - bound.value)")
+    #expect(bound.value > log2(3 / distortion) && abs(bound.value - 2.98) < 0.02)
+  }
+
+  @Test("the sides are 1e-4 bits apart at every half bit from 1/2 to 5 1/2", .enabled(if: isLong))
+  func allRates() throws {
+    let (below, above) = try Self.sides()
+    for rate in stride(from: 0.5, through: 5.5, by: 0.5) {
+      let distortion = try above.point(atRate: rate).distortion
+      let bound = try below.bound(atDistortion: distortion)
+      let upper = try above.proved(by: bound.certificate, atDistortion: distortion).upper
+      #expect(upper >= bound.value && upper - bound.value <= 1e-4, "\(rate): \(upper - bound.value)")
+      #expect(upper <= rate + 1e-4)
+    }
+  }
+
+  private static let isLong = ProcessInfo.processInfo.environment["RDBOUNDS_LONG"] == "1"
+
   @Test("a certificate proves its bounds to someone who has nothing else; what is no symmetric law proves nothing")
   func certificates() throws {
     let (below, above) = try Self.sides()
