@@ -74,8 +74,10 @@ figures: build
 	for coding in marginal conditional; do \
 	  $(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information --points $(DATA)/wyner_ziv.csv \
 	    --where coding=$$coding --series-column model -o $(FIGURES)/layered-$$coding.svg || exit; done
-	$(BINARY) plot laplace --curves shannon-lower-bound,ecsq --points $(DATA)/tfc_toy_sources.csv --series-column model \
+	$(BINARY) plot laplace --curves shannon,ecsq --points $(DATA)/tfc_toy_sources.csv --series-column model \
 	  --label NTC --label VECVQ -o $(FIGURES)/laplace.svg
+	$(BINARY) plot banana --curves shannon-lower-bound --points $(DATA)/tfc_toy_sources.csv --series-column model \
+	  --label NTC --label VECVQ -o $(FIGURES)/banana.svg
 	$(BINARY) plot wyner-ziv --gap --points $(DATA)/wyner_ziv.csv --series-column model,coding \
 	  -o $(FIGURES)/wyner-ziv-gap.svg
 	$(BINARY) plot circle --gap --points $(DATA)/tfc_toy_sources.csv --series-column latent_dims \

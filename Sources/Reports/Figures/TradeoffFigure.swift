@@ -23,6 +23,8 @@ public struct TradeoffFigure: Sendable {
   public static let defaultRate = 6.0
   /// The points of a curve, besides its corners.
   static let resolution = 400
+  /// The same for curves that take up to seconds a point; they are smooth.
+  static let costlyResolution = 32
 
   let source: any InformationSource
   let curves: [any Curve]
@@ -105,13 +107,17 @@ public struct TradeoffFigure: Sendable {
     let largest = curve.largestDistortion
     guard least > 0, largest.isFinite, largest > least else { return [] }
     let low = decibels(least)
-    let step = (decibels(largest) - low) / Double(Self.resolution)
-    var distortions = (1...Self.resolution).map { distortion(decibels: low + (Double($0) - 1) * step) }
+    let resolution = curve.isCostly ? Self.costlyResolution : Self.resolution
+    let step = (decibels(largest) - low) / Double(resolution)
+    var distortions = (1...resolution).map { distortion(decibels: low + (Double($0) - 1) * step) }
     distortions += source.corners(upToRate: largestRate) + [largest]
     // Where the curve has left the frame, points of thousands of levels would be computed for nobody to see.
     let end = reach(of: curve, upTo: largestRate + 0.25) ?? least
+    if curve.isCostly { distortions.append(end) }
     let places = distortions.filter { $0 >= max(least, end) && $0 <= largest }.sorted(by: >)
-    let points = concurrentMap(count: places.count, chunk: 32) { try? curve.point(atDistortion: places[$0]) }
+    let points = concurrentMap(count: places.count, chunk: curve.isCostly ? 1 : 32) {
+      try? curve.point(atDistortion: places[$0])
+    }
     return points.compactMap { $0 }.filter { $0.rate.isFinite && $0.rate <= largestRate + 0.25 }
   }
 

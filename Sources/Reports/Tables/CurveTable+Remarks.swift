@@ -3,8 +3,13 @@ import RateDistortion
 extension CurveTable {
   /// What a reader should know of rows that are not there: a sentence a curve.
   public var remarks: [String] {
-    curves.compactMap { curve in
-      let missing = omissions.filter { $0.curve == curve }
+    // Once for a curve known from both sides.
+    curves.indices.filter { curves.firstIndex(of: curves[$0]) == $0 }.compactMap { index in
+      let curve = curves[index]
+      var missing: [Omission] = []
+      for omission in omissions where omission.curve == curve && !missing.contains(omission) {
+        missing.append(omission)
+      }
       guard let first = missing.first else { return nil }
       let place: String
       switch first.request {

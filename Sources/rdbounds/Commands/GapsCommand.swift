@@ -32,7 +32,7 @@ struct GapsCommand: Command {
     guard let gaps = source.gaps else {
       let known = try Catalogue.sources.filter { try $0.init(parameters: SourceParameters()).gaps != nil }
       throw UsageError(
-        "no limit for long blocks is known for \(source.description.name); there is one for "
+        "there are no schemes to compare with the limit of \(source.description.name); there are for "
           + known.map { $0.description.name }.joined(separator: ", "))
     }
     self.source = source
