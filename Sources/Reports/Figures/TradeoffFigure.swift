@@ -113,8 +113,9 @@ public struct TradeoffFigure: Sendable {
     distortions += source.corners(upToRate: largestRate) + [largest]
     // Where the curve has left the frame, points of thousands of levels would be computed for nobody to see.
     let end = reach(of: curve, upTo: largestRate + 0.25) ?? least
-    if curve.isCostly { distortions.append(end) }
-    let places = distortions.filter { $0 >= max(least, end) && $0 <= largest }.sorted(by: >)
+    let edge = max(least, end)
+    if curve.isCostly { distortions.append(edge) }
+    let places = distortions.filter { $0 >= edge && $0 <= largest }.sorted(by: >)
     let points = concurrentMap(count: places.count, chunk: curve.isCostly ? 1 : 32) {
       try? curve.point(atDistortion: places[$0])
     }
