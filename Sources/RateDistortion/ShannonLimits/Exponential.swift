@@ -8,7 +8,7 @@ import IntervalArithmetic
 ///
 /// - Distortion: squared error.
 /// - Source: Sullivan 1996 for the quantizer.
-public struct Exponential: ScalarSource {
+public struct Exponential: ScaleFamily {
   /// The density and its scale.
   public let scaled: ScaledDensity<ExponentialDensity>
 
@@ -23,22 +23,6 @@ public struct Exponential: ScalarSource {
       ParameterDescription("scale", help: "scale; mean and standard deviation", domain: .positive(default: 1))
     ])
 
-  /// The source of the given scale, 1 by default.
-  public init(parameters: SourceParameters) throws(DomainError) {
-    try self.init(scale: parameters.number("scale") ?? 1)
-  }
-
-  /// The source of a scale.
-  ///
-  /// - Throws: `DomainError.parameterOutOfRange` unless the scale lies in [1e-100, 1e100], where its square is a number.
-  public init(scale: Double) throws(DomainError) {
-    scaled = try ScaledDensity(scale: scale)
-  }
-
-  /// The scale in force.
-  public var parameters: SourceParameters {
-    var parameters = SourceParameters()
-    parameters.set("scale", to: .number(scaled.scale))
-    return parameters
-  }
+  /// The source of a density at its scale.
+  public init(scaled: ScaledDensity<ExponentialDensity>) { self.scaled = scaled }
 }
