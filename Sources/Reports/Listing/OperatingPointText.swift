@@ -97,8 +97,8 @@ extension Certificate {
       let counts = [coarser, finer].map { "\($0.labels.count) cells with \(Set($0.labels).count) labels" }
       return
         "codes of \(counts[0]) and of \(counts[1]), the second \(Self.text(weight)) of the time; --format json prints them"
-    case .reproductionLaw(let slope, let points, _):
-      return "the reproduction law of \(points.count) points that --format json prints, at the slope "
+    case .reproductionLaw(let slope, _, let weights):
+      return "the reproduction law of \(weights.count) points that --format json prints, at the slope "
         + "\(Self.text(slope)) nats per unit of distortion"
     case .closedForm(let formula):
       return formula
