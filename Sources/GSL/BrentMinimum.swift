@@ -19,28 +19,18 @@ public func brentMinimum(
   }
   defer { gsl_min_fminimizer_free(minimizer) }
 
-  let outcome: Result<Double, GSLError> = withoutActuallyEscaping(function) { function in
-    withUnsafePointer(to: function) { pointer in
-      var callback = gsl_function(
-        function: { x, context in
-          guard let context else { return .nan }
-          return context.assumingMemoryBound(to: ((Double) -> Double).self).pointee(x)
-        },
-        params: UnsafeMutableRawPointer(mutating: pointer))
-      return withUnsafeMutablePointer(to: &callback) { callback in
-        let success = Int32(GSL_SUCCESS)
-        var status = gsl_min_fminimizer_set(minimizer, callback, middle, low, high)
-        guard status == success else { return .failure(GSLError(task(), status: status)) }
-        for _ in 0..<200 {
-          status = gsl_min_fminimizer_iterate(minimizer)
-          guard status == success else { return .failure(GSLError(task(), status: status)) }
-          let minimum = gsl_min_fminimizer_x_minimum(minimizer)
-          let width = gsl_min_fminimizer_x_upper(minimizer) - gsl_min_fminimizer_x_lower(minimizer)
-          if width <= tolerance * minimum.magnitude { return .success(minimum) }
-        }
-        return .failure(GSLError(task(), status: Int32(GSL_EMAXITER)))
-      }
+  let outcome: Result<Double, GSLError> = withCallback(function) { callback in
+    let success = Int32(GSL_SUCCESS)
+    var status = gsl_min_fminimizer_set(minimizer, callback, middle, low, high)
+    guard status == success else { return .failure(GSLError(task(), status: status)) }
+    for _ in 0..<200 {
+      status = gsl_min_fminimizer_iterate(minimizer)
+      guard status == success else { return .failure(GSLError(task(), status: status)) }
+      let minimum = gsl_min_fminimizer_x_minimum(minimizer)
+      let width = gsl_min_fminimizer_x_upper(minimizer) - gsl_min_fminimizer_x_lower(minimizer)
+      if width <= tolerance * minimum.magnitude { return .success(minimum) }
     }
+    return .failure(GSLError(task(), status: Int32(GSL_EMAXITER)))
   }
   return try outcome.get()
 }

@@ -18,19 +18,7 @@ public func brentRoot(
   }
   defer { gsl_root_fsolver_free(solver) }
 
-  let outcome: Result<Double, GSLError> = withoutActuallyEscaping(function) { function in
-    withUnsafePointer(to: function) { pointer in
-      var callback = gsl_function(
-        function: { x, context in
-          guard let context else { return .nan }
-          return context.assumingMemoryBound(to: ((Double) -> Double).self).pointee(x)
-        },
-        params: UnsafeMutableRawPointer(mutating: pointer))
-      return withUnsafeMutablePointer(to: &callback) { callback in
-        narrow(solver, callback, bracket, task)
-      }
-    }
-  }
+  let outcome = withCallback(function) { narrow(solver, $0, bracket, task) }
   return try outcome.get()
 }
 

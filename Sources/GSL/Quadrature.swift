@@ -23,24 +23,16 @@ public func adaptiveIntegral(
 
   var value = 0.0
   var error = 0.0
-  let status: Int32 = withoutActuallyEscaping(function) { function in
-    withUnsafePointer(to: function) { pointer in
-      var callback = gsl_function(
-        function: { x, context in
-          guard let context else { return .nan }
-          return context.assumingMemoryBound(to: ((Double) -> Double).self).pointee(x)
-        },
-        params: UnsafeMutableRawPointer(mutating: pointer))
-      switch (lower.isFinite, upper.isFinite) {
-      case (true, true):
-        return gsl_integration_qags(&callback, lower, upper, 0, relativeError, limit, workspace, &value, &error)
-      case (true, false):
-        return gsl_integration_qagiu(&callback, lower, 0, relativeError, limit, workspace, &value, &error)
-      case (false, true):
-        return gsl_integration_qagil(&callback, upper, 0, relativeError, limit, workspace, &value, &error)
-      case (false, false):
-        return gsl_integration_qagi(&callback, 0, relativeError, limit, workspace, &value, &error)
-      }
+  let status: Int32 = withCallback(function) { callback in
+    switch (lower.isFinite, upper.isFinite) {
+    case (true, true):
+      return gsl_integration_qags(callback, lower, upper, 0, relativeError, limit, workspace, &value, &error)
+    case (true, false):
+      return gsl_integration_qagiu(callback, lower, 0, relativeError, limit, workspace, &value, &error)
+    case (false, true):
+      return gsl_integration_qagil(callback, upper, 0, relativeError, limit, workspace, &value, &error)
+    case (false, false):
+      return gsl_integration_qagi(callback, 0, relativeError, limit, workspace, &value, &error)
     }
   }
   guard status == Int32(GSL_SUCCESS) else { throw GSLError(task(), status: status) }

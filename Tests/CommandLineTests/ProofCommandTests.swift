@@ -20,6 +20,26 @@ struct ProofCommandTests {
       })
   }
 
+  @Test(
+    "what rests on more than interval arithmetic says so, wherever it is printed", arguments: ["laplace", "banana"])
+  func assumption(source: String) throws {
+    let line = "at \(source) --rate 1 --curves shannon,shannon-lower-bound"
+    let text = try Program.run(line).output.components(separatedBy: "\n\n")
+    for block in text where block.hasPrefix("shannon") {
+      #expect(block.contains("\n  assuming") == block.hasPrefix("shannon:"), "\(block)")
+    }
+    let json = try Program.run(line + " --format json").output
+    let checked = try check(json)
+    #expect(checked.status == 0)
+    for (row, claim) in zip(
+      try #require(try JSONValue.parse(json)["rows"]?.elements), checked.output.split(separator: "\n"))
+    {
+      let isAssumed = row["curve"]?.textValue == "shannon"
+      #expect((row["assumption"] != nil) == isAssumed)
+      #expect(claim.contains(": proved; ") != isAssumed && claim.contains("assuming that") == isAssumed, "\(claim)")
+    }
+  }
+
   @Test("a claim one digit too good is not proved: exit status 1")
   func tooGood() throws {
     let json = try Program.run("at ramp --distortion 0.01 --format json").output

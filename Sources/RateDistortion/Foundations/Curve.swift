@@ -14,6 +14,9 @@ public protocol Curve: Sendable {
   /// The distortion at and above which the rate is 0, as the nearest floating-point number.
   var largestDistortion: Double { get }
 
+  /// What the bounds rest on besides interval arithmetic, as a clause after "assuming that"; nil where nothing.
+  var assumption: String? { get }
+
   /// Whether a bound takes a noticeable part of a second: then `table` prints the curve only if asked for it.
   var isCostly: Bool { get }
 
@@ -27,7 +30,7 @@ public protocol Curve: Sendable {
   /// - Throws: `DomainError.rateOutOfRange` unless the rate is a number in [0, `largestRate`].
   func point(atRate rate: Double) throws(DomainError) -> OperatingPoint
 
-  /// The proved enclosure of the curve at the exact binary value of D > 0.
+  /// The enclosure of the curve at the exact binary value of D > 0, proved but for `assumption`.
   ///
   /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
   func bound(atDistortion distortion: Double) throws(DomainError) -> Bound
@@ -35,13 +38,17 @@ public protocol Curve: Sendable {
   /// What a certificate, from anywhere, proves about the curve's claim at D: the rate in bits lies in this interval.
   ///
   /// Nothing in the certificate is trusted but the multiplier or code it names; everything else is evaluated anew, with
-  /// intervals. An end that it does not prove is infinite: a dual multiplier proves the lower end, a code the upper one.
+  /// intervals, or where `assumption` says so. An end that it does not prove is infinite: a dual multiplier proves the lower
+  /// end, a code the upper one.
   ///
   /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number.
   func proved(by certificate: Certificate, atDistortion distortion: Double) throws(DomainError) -> Interval
 }
 
 extension Curve {
+  /// Nothing.
+  public var assumption: String? { nil }
+
   /// No.
   public var isCostly: Bool { false }
 

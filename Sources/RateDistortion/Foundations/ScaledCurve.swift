@@ -23,6 +23,8 @@ public struct ScaledCurve<Base: Curve>: Curve {
   /// The base curve's.
   public var summary: String { base.summary }
   /// The base curve's.
+  public var assumption: String? { base.assumption }
+  /// The base curve's.
   public var isCostly: Bool { base.isCostly }
   /// s^2 times that of the base curve.
   public var largestDistortion: Double { base.largestDistortion * squaredScale.midpoint }

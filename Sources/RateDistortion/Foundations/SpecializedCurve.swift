@@ -9,6 +9,7 @@ struct SpecializedCurve: Curve {
   let kind: BoundKind
   let summary: String
   let largestDistortion: Double
+  let assumption: String?
   let isCostly: Bool
   private let atDistortion: @Sendable (Double) throws(DomainError) -> OperatingPoint
   private let atRate: @Sendable (Double) throws(DomainError) -> OperatingPoint
@@ -21,6 +22,7 @@ struct SpecializedCurve: Curve {
     kind = curve.kind
     summary = curve.summary
     largestDistortion = curve.largestDistortion
+    assumption = curve.assumption
     isCostly = curve.isCostly
     atDistortion = { (distortion) throws(DomainError) in try curve.point(atDistortion: distortion) }
     atRate = { (rate) throws(DomainError) in try curve.point(atRate: rate) }

@@ -15,6 +15,18 @@ import IntervalArithmetic
 struct ReproductionProof {
   private let channel: ScalarChannel
 
+  /// What is not proved, in words.
+  static let assumption =
+    "quadrature and rounding err by at most 3e-12 nats and three times the difference of two rules"
+
+  /// What a side of an R(D) known by a reproduction law is.
+  static func summary(of kind: BoundKind) -> String {
+    let side =
+      kind == .lower
+      ? "from below: Csiszar's dual of a reproduction law" : "from above: the test channel of a reproduction law"
+    return "rate-distortion function R(D) \(side) (Csiszar 1974)"
+  }
+
   private static let proofRule = GaussLegendreRule(nodes: 16)
   private static let checkRule = GaussLegendreRule(nodes: 20)
   /// The most points a law may have.

@@ -34,12 +34,9 @@ public struct ScalarShannonCurve: Curve {
   public static var uniform: [ScalarShannonCurve] { bothSides(of: StandardDensity(UniformDensity())) }
 
   public var name: CurveName { .shannon }
-  public var summary: String {
-    let side =
-      kind == .lower
-      ? "from below: Csiszar's dual of a reproduction law" : "from above: the test channel of a reproduction law"
-    return "rate-distortion function R(D) \(side) (Csiszar 1974)"
-  }
+  public var summary: String { ReproductionProof.summary(of: kind) }
+  /// The margin of `ReproductionProof`.
+  public var assumption: String? { ReproductionProof.assumption }
   public var isCostly: Bool { true }
   /// The variance; for the achievable side no less than it, so that rate 0 achieves it.
   public var largestDistortion: Double { kind == .lower ? source.variance.midpoint : source.variance.upper }

@@ -20,11 +20,16 @@ public struct ShannonLowerBound: Curve {
   /// The largest D at which the bound is known to be R(D); 0 if it never is, infinite if it always is.
   public let meetsUpTo: Double
   public let largestDistortion: Double
+  /// What the enclosure of h(X) rests on.
+  public let assumption: String?
 
   /// The bound of a source of differential entropy h.
   ///
-  /// - Parameter meetsUpTo: see the property.
-  public init(entropy: Interval, dimension: Int = 1, meetsUpTo: Double = 0) {
+  /// - Parameters:
+  ///   - meetsUpTo: see the property.
+  ///   - assumption: what the enclosure of h rests on besides interval arithmetic.
+  public init(entropy: Interval, dimension: Int = 1, meetsUpTo: Double = 0, assumption: String? = nil) {
+    self.assumption = assumption
     self.entropy = entropy
     self.dimension = dimension
     self.meetsUpTo = meetsUpTo

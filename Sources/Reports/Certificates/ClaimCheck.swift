@@ -20,8 +20,10 @@ public struct ClaimCheck: Sendable {
   public let error: Double
   /// What the certificate proves about the rate at D, in bits; of an estimate, what is computed anew.
   public let proved: Interval
-  /// Whether the certificate proves the claim.
+  /// Whether the certificate proves the claim, but for the assumption.
   public let holds: Bool
+  /// What the curve's bounds rest on besides interval arithmetic; nil where nothing.
+  public let assumption: String?
 
   /// Checks every claim of a document: a table as `table` or `at` writes it with `--format json`, or one of its rows with the
   /// members `source`, `parameters`, `curve`, `kind`, `distortion`, `rate_bits`, `error_bits`, `certificate`.
@@ -76,6 +78,7 @@ public struct ClaimCheck: Sendable {
     self.distortion = claim["distortion"]?.literal ?? ""
     self.rate = claim["rate_bits"]?.literal ?? ""
     self.error = error
+    assumption = curve.assumption
     // An estimate proves nothing; it is computed anew.
     proved =
       kind == .estimate
@@ -131,7 +134,8 @@ public struct ClaimCheck: Sendable {
       return claim + (holds ? ": estimate, recomputed" : ": estimate, NOT REPRODUCED; recomputed as \(proved.midpoint)")
     }
     let ends = "the certificate proves \(Self.words(for: proved))"
-    return claim + (holds ? ": proved; " : ": NOT PROVED; ") + ends
+    guard let assumption, holds else { return claim + (holds ? ": proved; " : ": NOT PROVED; ") + ends }
+    return claim + ": holds, assuming that \(assumption); \(ends)"
   }
 
   private static func words(for proved: Interval) -> String {

@@ -51,15 +51,17 @@ public struct GapTable: Sendable {
             scheme: scheme.name, place: "high-rate", point: nil, bits: limit.highRateBits,
             decibels: limit.highRateDecibels, saving: nil))
         // Both send nothing at rate 0, at the distortions that they have there.
+        var bits: Double?
         var decibels: Double?
         if let own = try? scheme.point(atRate: 0).distortion,
           let least = try? gaps.reference.point(atRate: 0).distortion
         {
+          bits = (try? gaps.reference.point(atDistortion: own)).map { 0 - $0.rate }
           decibels = RateDistortion.decibels(own / least)
         }
         rows.append(
           Row(
-            scheme: scheme.name, place: "low-rate", point: nil, bits: decibels.map { _ in 0 }, decibels: decibels,
+            scheme: scheme.name, place: "low-rate", point: nil, bits: bits, decibels: decibels,
             saving: limit.initialSaving))
       }
     }

@@ -29,6 +29,7 @@ extension CurveTable {
     add("enclosure", enclosure(row.bound))
     add("lambda", row.slope.map { "\($0) bits per unit of distortion" } ?? "infinite: the curve is vertical here")
     add("certificate", row.bound.certificate.sentence)
+    if let assumption = row.assumption { add("assuming", "that " + assumption) }
     return lines
   }
 

@@ -23,6 +23,8 @@ public struct CurveRow: Sendable {
   public let rate: SignificantDigits
   /// A bound on the numerical error in bits, rounded up; nil where the enclosure is unbounded.
   public let error: SignificantDigits?
+  /// What the enclosure rests on besides interval arithmetic, as a clause after "assuming that".
+  public let assumption: String?
 
   /// 10 log10 D as printed.
   public var level: SignificantDigits? { SignificantDigits(decibels(bound.distortion)) }
@@ -58,7 +60,7 @@ public struct CurveRow: Sendable {
   static func row(of curve: any Curve, atDistortion distortion: Double) throws(DomainError) -> CurveRow? {
     let bound = try curve.bound(atDistortion: distortion)
     guard let printed = SignificantDigits(readingBackTo: distortion) else { return nil }
-    return CurveRow(curve: curve.name, bound: bound, distortion: printed)
+    return CurveRow(curve: curve.name, bound: bound, distortion: printed, assumption: curve.assumption)
   }
 
   /// The row at a rate: D is the curve's distortion there, rounded to 12 digits, downwards for a lower bound and upwards
@@ -72,7 +74,9 @@ public struct CurveRow: Sendable {
     for distortion in [rounded, rounded.neighbour(direction)] {
       let value = distortion.doubleValue
       guard value > 0, value.isFinite else { break }
-      let row = CurveRow(curve: curve.name, bound: try curve.bound(atDistortion: value), distortion: distortion)
+      let row = CurveRow(
+        curve: curve.name, bound: try curve.bound(atDistortion: value), distortion: distortion,
+        assumption: curve.assumption)
       if let row, let asked = row.claiming(rate) { return asked }
       fallback = fallback ?? row
     }
@@ -80,7 +84,7 @@ public struct CurveRow: Sendable {
   }
 
   /// A bound with its rate rounded as its kind demands; nil if an end that carries the claim is infinite.
-  init?(curve: CurveName, bound: Bound, distortion: SignificantDigits) {
+  init?(curve: CurveName, bound: Bound, distortion: SignificantDigits, assumption: String?) {
     let rounding: SignificantDigits.Rounding
     switch bound.kind {
     case .lower: rounding = .down
@@ -91,11 +95,14 @@ public struct CurveRow: Sendable {
       rounding = .nearest
     }
     guard let rate = SignificantDigits(bound.value, rounded: rounding) else { return nil }
-    self.init(curve: curve, bound: bound, distortion: distortion, rate: rate)
+    self.init(curve: curve, bound: bound, distortion: distortion, rate: rate, assumption: assumption)
   }
 
-  private init(curve: CurveName, bound: Bound, distortion: SignificantDigits, rate: SignificantDigits) {
+  private init(
+    curve: CurveName, bound: Bound, distortion: SignificantDigits, rate: SignificantDigits, assumption: String?
+  ) {
     self.curve = curve
+    self.assumption = assumption
     self.bound = bound
     self.distortion = distortion
     self.rate = rate
@@ -114,7 +121,7 @@ public struct CurveRow: Sendable {
       else { return nil }
     }
     guard let rate = SignificantDigits(readingBackTo: asked) else { return nil }
-    return CurveRow(curve: curve, bound: bound, distortion: distortion, rate: rate)
+    return CurveRow(curve: curve, bound: bound, distortion: distortion, rate: rate, assumption: assumption)
   }
 
   /// The distance from a printed rate, whose text reads back to `rate`, to the far end of the enclosure; nil if infinite.

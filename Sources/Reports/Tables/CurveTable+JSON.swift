@@ -2,7 +2,7 @@ import RateDistortion
 
 extension CurveTable {
   /// The table as JSON: the columns of the CSV by name, and what does not fit in one: the source's parameters and
-  /// distortion measure, and every row's certificate.
+  /// distortion measure, and every row's certificate, with what it assumes.
   ///
   /// - Parameter certified: whether to add the ends of the enclosures.
   public func json(certified: Bool = false) -> JSONValue {
@@ -25,6 +25,7 @@ extension CurveTable {
       return JSONValue.Member(column.name, value)
     }
     members.append(JSONValue.Member("certificate", row.bound.certificate.json))
+    if let assumption = row.assumption { members.append(JSONValue.Member("assumption", .text(assumption))) }
     return .object(members)
   }
 }

@@ -72,7 +72,7 @@ struct JSONRecords: PointRecords {
     guard hasGivenHeader else {
       hasGivenHeader = true
       guard !names.isEmpty else { return false }
-      record = Self.row(names.map { $0[...] }, line: 1, places: [])
+      record = Record(cells: names, line: 1, places: [])
       return true
     }
     while row >= rowCount {
@@ -151,22 +151,9 @@ struct JSONRecords: PointRecords {
       return scalar.isEscaped ? scanner.resolved(scalar.range)[...] : scanner.bytes[scalar.range]
     }
     let first = start < place ? cells[start].scalar.line : documentLine
-    return Self.row(
-      contents, line: chosen[rate]?.line ?? first, places: chosen.map { Record.Place(line: $0?.line ?? first) })
+    return Record(
+      cells: contents, line: chosen[rate]?.line ?? first, places: chosen.map { Record.Place(line: $0?.line ?? first) })
   }
 
   private func text(_ column: Int) -> String { String(decoding: names[column], as: UTF8.self) }
-
-  private static func row(_ contents: [ArraySlice<UInt8>], line: Int, places: [Record.Place]) -> Record {
-    var record = Record()
-    for content in contents {
-      let start = record.bytes.count
-      record.bytes.append(contentsOf: content)
-      record.cells.append(Record.Cell(range: start..<record.bytes.count, isEscaped: false))
-    }
-    record.end = record.bytes.count
-    record.line = line
-    record.places = places
-    return record
-  }
 }

@@ -24,6 +24,21 @@ struct Record {
   /// Of each cell; empty where the row is a line and its cells follow one another in it.
   var places: [Place] = []
 
+  /// A row with nothing in it yet.
+  init() {}
+
+  /// A row of cells that did not stand in one line.
+  init(cells contents: [some Collection<UInt8>], line: Int, places: [Place]) {
+    for content in contents {
+      let start = bytes.count
+      bytes.append(contentsOf: content)
+      cells.append(Cell(range: start..<bytes.count, isEscaped: false))
+    }
+    end = bytes.count
+    self.line = line
+    self.places = places
+  }
+
   /// A cell's bytes without the blanks around them.
   @inline(__always)
   func trimmed(_ cell: Int) -> Range<Int> {

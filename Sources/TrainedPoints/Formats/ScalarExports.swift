@@ -38,7 +38,7 @@ struct ScalarExports: PointRecords {
   mutating func next() throws(PointFileError) -> Bool {
     guard place >= 0 else {
       place = 0
-      record = row([Array("step".utf8)] + exports.map { Array($0.column.utf8) }, places: [])
+      record = Record(cells: [Array("step".utf8)] + exports.map { Array($0.column.utf8) }, line: 1, places: [])
       return true
     }
     while place < steps.count {
@@ -48,8 +48,9 @@ struct ScalarExports: PointRecords {
       guard needed.allSatisfy({ cells[$0] != nil }) else { continue }
       let line = cells.compactMap { $0?.line }.first ?? 1
       let places = zip(exports, cells).map { Record.Place(file: $0.file, line: $1?.line ?? line) }
-      record = row(
-        [Array("\(step)".utf8)] + cells.map { $0?.text ?? [] }, places: [Record.Place(line: line)] + places)
+      record = Record(
+        cells: [Array("\(step)".utf8)] + cells.map { $0?.text ?? [] }, line: places.first?.line ?? line,
+        places: [Record.Place(line: line)] + places)
       return true
     }
     return false
@@ -58,19 +59,6 @@ struct ScalarExports: PointRecords {
   var emptiness: PointFileError.Fault {
     let files = needed.map { exports[$0].file }
     return .noCommonStep(rate: files.first ?? "", distortion: files.last ?? "")
-  }
-
-  private func row(_ contents: [[UInt8]], places: [Record.Place]) -> Record {
-    var record = Record()
-    for content in contents {
-      let start = record.bytes.count
-      record.bytes.append(contentsOf: content)
-      record.cells.append(Record.Cell(range: start..<record.bytes.count, isEscaped: false))
-    }
-    record.end = record.bytes.count
-    record.places = places
-    record.line = places.dropFirst().first?.line ?? 1
-    return record
   }
 }
 

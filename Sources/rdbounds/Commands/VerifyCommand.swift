@@ -37,23 +37,9 @@ struct VerifyCommand: Command {
     "source", "SOURCE", help: "the source of every row (default: what the column source says)",
     choices: Catalogue.sources.map { $0.description.name }
   ) { $0 }
-  static let rateColumn = column("rate-column", "the rate")
-  static let distortionColumn = column("distortion-column", "the distortion")
   static let rateErrorColumn = column("rate-stderr-column", "the rate's standard error")
   static let distortionErrorColumn = column("distortion-stderr-column", "the distortion's standard error")
   static let entropyColumn = column("entropy-column", "the entropy of the quantised index")
-  static let rateUnit = Option<RateUnit>("rate-unit", help: "the unit of the rate (default bits)")
-  static let distortionUnit = Option<DistortionUnit>(
-    "distortion-unit",
-    help: "how the distortion is stated (default: by the column's name or distortion_measure, else as the source's)")
-  static let filter = Option(
-    "where", "COLUMN=VALUE", help: "keep only rows with this value; all of several must hold", isRepeatable: true
-  ) { text in
-    guard let filter = RowFilter(text) else { throw UsageError("it must be COLUMN=VALUE") }
-    return filter
-  }
-  static let rows = Option<RowChoice>(
-    "row", help: "which rows of a run are points (default last in Keras logs, else all)")
   static let standardErrors = Option(
     "z", "Z", help: "how many standard errors a value may be off (default 3)", read: nonnegative)
   static let tolerance = Option(
@@ -76,10 +62,11 @@ struct VerifyCommand: Command {
 
   static let options =
     [
-      source.declaration, PointArguments.series.declaration, PointArguments.labels.declaration, filter.declaration,
-      rows.declaration, rateColumn.declaration, distortionColumn.declaration,
-      rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration, rateUnit.declaration,
-      distortionUnit.declaration, stageColumn.declaration, stageRates.declaration, curves.declaration,
+      source.declaration, PointArguments.series.declaration, PointArguments.labels.declaration,
+      PointArguments.filters.declaration, PointArguments.rows.declaration, PointArguments.rateColumn.declaration,
+      PointArguments.distortionColumn.declaration, rateErrorColumn.declaration, distortionErrorColumn.declaration,
+      entropyColumn.declaration, PointArguments.rateUnit.declaration, PointArguments.distortionUnit.declaration,
+      stageColumn.declaration, stageRates.declaration, curves.declaration,
       standardErrors.declaration, tolerance.declaration, largestBits.declaration, largestDecibels.declaration,
       format.declaration,
     ] + SourceArguments.parameters
@@ -95,25 +82,15 @@ struct VerifyCommand: Command {
   init(_ arguments: Arguments) throws {
     files = arguments.operands(from: 0)
     labels = try arguments.values(of: PointArguments.labels)
-    var reading = PointFileOptions()
+    var reading = try PointArguments.options(arguments)
     reading.source = try arguments.value(of: Self.source).map { try Catalogue.source(named: $0) }
-    reading.seriesColumns = try arguments.value(of: PointArguments.series) ?? []
-    reading.filters = try arguments.values(of: Self.filter)
-    reading.rows = try arguments.value(of: Self.rows)
-    reading.rateColumn = try arguments.value(of: Self.rateColumn)
-    reading.distortionColumn = try arguments.value(of: Self.distortionColumn)
     reading.rateErrorColumn = try arguments.value(of: Self.rateErrorColumn)
     reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)
     reading.entropyColumn = try arguments.value(of: Self.entropyColumn)
     reading.stageColumn = try arguments.value(of: Self.stageColumn)
     reading.stageRates = try arguments.value(of: Self.stageRates) ?? .cumulative
-    furtherCurves = try arguments.value(of: Self.curves)?.names ?? []
-    reading.rateUnit = try arguments.value(of: Self.rateUnit) ?? .bits
-    reading.distortionUnit = try arguments.value(of: Self.distortionUnit)
     reading.standardErrors = try arguments.value(of: Self.standardErrors) ?? reading.standardErrors
-    for parameter in SourceArguments.parameters {
-      if let text = arguments.text(ofParameter: parameter.name) { reading.parameters[parameter.name] = text }
-    }
+    furtherCurves = try arguments.value(of: Self.curves)?.names ?? []
     self.reading = reading
     tolerance = try arguments.value(of: Self.tolerance) ?? 0.1
     largestGaps = LargestGaps(
