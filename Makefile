@@ -1,11 +1,12 @@
 # make             install what is missing, build the release binary, print the ramp and circle tables
-# make test        all tests, the format lint and the check of the reference tables
+# make test        the format lint and all tests, among them the check of the reference tables; one build, that of make
 # make test-long   the long random campaigns and proofs (wants python3 with python-flint, half an hour)
 # make reference   write tables/ anew
 # make install     binary, manual page and completions under PREFIX (default /usr/local); DESTDIR goes before it
 # make figures     draw the figures of tables/figures anew, with gnuplot
 # make check-schema  what the program prints, against tables/schema, with Python's jsonschema from the package index
 # make benchmark   points per second per curve, beside a simpler method
+# make docs        the documentation as static HTML under .build/docs, with the toolchain's own docc
 
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
@@ -16,7 +17,7 @@ ROOT = $(DESTDIR)$(PREFIX)
 DATA = Tests/TrainedPointsTests/Data
 FIGURES = tables/figures
 
-.PHONY: all build dependencies test test-long lint reference figures install uninstall check-schema benchmark clean
+.PHONY: all build dependencies test test-long lint reference figures install uninstall check-schema benchmark docs clean
 
 all: build
 	@echo; echo "The ramp, one-shot (rdbounds table ramp --rates 0:4:1 --format markdown):"; echo
@@ -36,9 +37,12 @@ dependencies:
 build: dependencies
 	$(BUILD)
 
-test: build lint
-	$(SWIFT) test -c release
-	$(BINARY) reference tables --check
+# Tests use what is public or of the package, so that they need no build of their own: with testable imports everything
+# would be compiled once more, for a program that nobody runs.
+TEST := $(SWIFT) test -c release --disable-testable-imports
+
+test: dependencies lint
+	$(TEST)
 
 # A million random (source, D) per curve against ball arithmetic, and the other long campaigns.
 CAMPAIGN_POINTS ?= 200000
@@ -50,9 +54,11 @@ test-long: build
 	  python3 Tests/Oracles/enclosures.py --source $$source --count $(CAMPAIGN_POINTS) --seed 1 \
 	    --out $$folder/enclosures-$$source.csv || exit 1; \
 	done && \
-	RDBOUNDS_LONG=1 RDBOUNDS_ENCLOSURES=$$folder $(SWIFT) test -c release; \
+	RDBOUNDS_LONG=1 RDBOUNDS_ENCLOSURES=$$folder $(TEST); \
 	status=$$?; rm -rf "$$folder"; exit $$status
 	$(BINARY) prove circle
+	python3 Tests/Oracles/check_claims.py --self-test
+	python3 Tests/Oracles/check_claims.py --tables tables --program $(BINARY) --sample 600 --seed 1
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -108,6 +114,25 @@ check-schema: build
 
 benchmark: build
 	$(BINARY)-benchmark
+
+# Symbols come from the modules that the build left, so that nothing is compiled for this alone. Pages refer to each other from
+# the root of a server: a file opened without one stays empty.
+DOCS = .build/docs
+SYMBOLS = .build/symbols
+TOOLCHAIN = $(dir $(realpath $(shell command -v $(SWIFT))))
+TRIPLE = $(shell $(SWIFT) -print-target-info | sed -n 's/.*"triple": *"\([^"]*\)".*/\1/p' | head -n 1)
+
+docs: build
+	@rm -rf $(SYMBOLS) $(DOCS)
+	@mkdir -p $(SYMBOLS)
+	$(TOOLCHAIN)swift-symbolgraph-extract -module-name RateDistortion -target $(TRIPLE) \
+	  -I "$$($(BUILD) --show-bin-path)/Modules" -I Sources/CGSL -minimum-access-level public -skip-synthesized-members \
+	  -output-dir $(SYMBOLS)
+	$(TOOLCHAIN)docc convert Sources/RateDistortion/RateDistortion.docc --additional-symbol-graph-dir $(SYMBOLS) \
+	  --fallback-display-name RateDistortion --fallback-bundle-identifier rdbounds.RateDistortion \
+	  --fallback-default-module-kind Library --transform-for-static-hosting --output-path $(DOCS)
+	@echo "The documentation is under $(DOCS); python3 -m http.server -d $(DOCS) 8000 shows it at"
+	@echo "http://localhost:8000/documentation/ratedistortion/"
 
 clean:
 	$(SWIFT) package clean

@@ -17,29 +17,40 @@ let package = Package(
     ),
     .target(name: "GSL", dependencies: ["CGSL"]),
     .target(name: "IntervalArithmetic"),
-    .target(name: "RateDistortion", dependencies: ["GSL", "IntervalArithmetic"]),
-    .target(name: "TrainedPoints", dependencies: ["RateDistortion", "GSL"]),
-    .target(name: "Reports", dependencies: ["RateDistortion", "TrainedPoints"]),
+    // Work on all cores with the same result on any number of them; below everything, so that all share it.
+    .target(name: "ParallelBlocks"),
+    .target(name: "RateDistortion", dependencies: ["GSL", "IntervalArithmetic", "ParallelBlocks"]),
+    // Formats: bytes, JSON, delimited text, digits, sheets. Nothing of the theory.
+    .target(name: "Documents"),
+    .target(name: "TrainedPoints", dependencies: ["RateDistortion", "Documents", "ParallelBlocks", "GSL"]),
+    .target(name: "Reports", dependencies: ["RateDistortion", "TrainedPoints", "Documents", "ParallelBlocks"]),
     // The commands are a library, so that tests reach the parser of command lines; the program only calls it.
     .target(
-      name: "CommandLineInterface", dependencies: ["Reports", "TrainedPoints", "RateDistortion"],
+      name: "CommandLineInterface", dependencies: ["Reports", "TrainedPoints", "Documents", "RateDistortion"],
       path: "Sources/rdbounds", exclude: ["Program"]),
     .executableTarget(name: "rdbounds", dependencies: ["CommandLineInterface"], path: "Sources/rdbounds/Program"),
     .executableTarget(name: "rdbounds-benchmark", dependencies: ["RateDistortion", "IntervalArithmetic"]),
 
-    .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic"]),
-    .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
+    // What all tests share: one generator, one reader of oracles, one exact decimal, one runner of programs.
+    .target(name: "TestSupport", dependencies: ["Documents"], path: "Tests/Support"),
+    .testTarget(name: "IntervalArithmeticTests", dependencies: ["IntervalArithmetic", "TestSupport"]),
+    .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+    .testTarget(name: "RateDistortionTests", dependencies: ["RateDistortion", "IntervalArithmetic", "TestSupport"]),
     .testTarget(
-      name: "TrainedPointsTests", dependencies: ["TrainedPoints", "Reports", "RateDistortion", "IntervalArithmetic"],
+      name: "TrainedPointsTests",
+      dependencies: ["TrainedPoints", "Reports", "RateDistortion", "Documents", "IntervalArithmetic", "TestSupport"],
       exclude: ["Data"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "TrainedPoints", "RateDistortion", "IntervalArithmetic"]),
+      name: "ReportsTests",
+      dependencies: ["Reports", "TrainedPoints", "RateDistortion", "Documents", "IntervalArithmetic", "TestSupport"]),
     // Runs the program, which its dependency builds.
     .testTarget(
-      name: "CommandLineTests", dependencies: ["rdbounds", "CommandLineInterface", "Reports", "RateDistortion"]),
-    .testTarget(name: "ShannonLimitsTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
-    .testTarget(name: "SideInformationTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
-    .testTarget(name: "QuantizersTests", dependencies: ["RateDistortion", "IntervalArithmetic"]),
+      name: "CommandLineTests",
+      dependencies: ["rdbounds", "CommandLineInterface", "Reports", "RateDistortion", "Documents", "TestSupport"]),
+    .testTarget(name: "ShannonLimitsTests", dependencies: ["RateDistortion", "IntervalArithmetic", "TestSupport"]),
+    .testTarget(name: "SideInformationTests", dependencies: ["RateDistortion", "IntervalArithmetic", "TestSupport"]),
+    .testTarget(name: "QuantizersTests", dependencies: ["RateDistortion", "IntervalArithmetic", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

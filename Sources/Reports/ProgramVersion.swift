@@ -1,3 +1,5 @@
+import Documents
+
 /// The program that makes the reports, as they name it.
 public enum ProgramVersion {
   /// The program's name.
@@ -7,8 +9,8 @@ public enum ProgramVersion {
   /// The version of the formats of tables, verdicts and reference files; within one, columns and members are only added.
   public static let schema = 1
 
-  /// Name and version as JSON reports carry them.
-  static var json: JSONValue {
-    .object([JSONValue.Member("name", .text(name)), JSONValue.Member("version", .text(number))])
+  /// Name and version, with which every JSON report begins.
+  static var facts: [JSONValue.Member] {
+    JSONValue.members(["schema": .number(schema), "program": ["name": .text(name), "version": .text(number)]])
   }
 }

@@ -40,7 +40,7 @@ struct Benchmark {
   }
 
   /// Distortions spread evenly over the rates of the dual bound, from 0.01 to 40 bits.
-  static func distortions(_ curve: some Curve, count: Int) throws -> [Double] {
+  static func distortions(_ curve: some Limit, count: Int) throws -> [Double] {
     try (0..<count).map { i in
       // A shuffled order, so that no branch predictor learns the grid.
       let k = (i &* 7919) % count
@@ -48,7 +48,7 @@ struct Benchmark {
     }
   }
 
-  static func measure<Source: CellSource>(_ name: String, _ source: Source) throws {
+  static func measure<Source: UnimodalSlope>(_ name: String, _ source: Source) throws {
     let dual = DualBound(source: source)
     let upper = BiuniformUpperBound(source: source)
     let hull = TimeSharing(source: source)
@@ -81,7 +81,8 @@ struct Benchmark {
   }
 
   static func measureClosedForms() throws {
-    let curve = try Gaussian(variance: 1).curve(named: .shannon)
+    let curve = LogarithmicLimit(
+      name: .shannon, kind: .exact, summary: "", formula: "1/2 log2(1/D)", variance: 1)
     let rates: [Double] = (0..<200_000).map { Double($0) / 5000 }
     let many: [Double] = try rates.map { (rate: Double) throws -> Double in try curve.point(atRate: rate).distortion }
     report("gaussian shannon", "direct", many, try error(curve, many)) { try curve.point(atDistortion: $0).rate }
@@ -90,7 +91,7 @@ struct Benchmark {
 
   /// The largest distance in bits from the middle of the certified enclosure, over at most 2,000 of the points.
   static func error(
-    _ curve: some Curve, _ points: [Double], _ method: ((Double) -> Double)? = nil
+    _ curve: some Limit, _ points: [Double], _ method: ((Double) -> Double)? = nil
   ) throws -> Double {
     var largest = 0.0
     for d in points.prefix(2_000) {

@@ -15,7 +15,7 @@ enum QuantizerBenchmark {
     try measure(UniformDensity())
   }
 
-  private static func measure<Density: ScalarDensity>(_ density: Density) throws {
+  private static func measure<Density: LogConcaveDensity>(_ density: Density) throws {
     let name = density.name
     let optimum = EntropyConstrainedCurve(density)
     // The uniform source's optimum is in closed form; its general design is not what is used.
@@ -30,13 +30,12 @@ enum QuantizerBenchmark {
         Benchmark.report(label, "plain Lloyd, \(lloyd.iterations) iterations", lloyd.seconds, lloyd.excessBits)
       }
     }
-    let source = try ScaledDensity(density, scale: 1)
-    try measure("\(name) uniform-threshold", UniformThresholdQuantizers(source: source))
-    try measure("\(name) dead-zone", DeadZoneQuantizers(source: source))
-    try measure("\(name) lloyd-max", LloydMaxQuantizers(source: source))
+    try measure("\(name) uniform-threshold", UniformThresholdQuantizers(density))
+    try measure("\(name) dead-zone", DeadZoneQuantizers(density))
+    try measure("\(name) lloyd-max", LloydMaxQuantizers(density))
   }
 
-  private static func measure(_ name: String, _ curve: some Curve) throws {
+  private static func measure(_ name: String, _ curve: some Limit) throws {
     for rate in rates {
       let label = "\(name) at \(Int(rate)) bits"
       let distortion = try curve.point(atRate: rate).distortion

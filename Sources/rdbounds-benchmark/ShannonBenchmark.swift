@@ -30,7 +30,7 @@ enum ShannonBenchmark {
   }
 
   private static func measureBanana() throws {
-    let banana = BananaShannonCurve.bothSides
+    let banana = [BananaShannonCurve(.lower), BananaShannonCurve(.upper)]
     for slope in [0.3, 1.0, 4.0, 14.0] {
       let gap = try banana[1].point(atSlope: slope).rate - banana[0].point(atSlope: slope).rate
       Benchmark.report("banana shannon at a slope", "atoms", [slope], gap) { try banana[0].point(atSlope: $0).rate }

@@ -2,7 +2,7 @@ import IntervalArithmetic
 import RateDistortion
 
 /// The two one-shot bounds as a careful script has them: nested bounded minimisation, a loop over K, bisection.
-struct SimpleBounds<Source: CellSource> {
+struct SimpleBounds<Source: UnimodalSlope> {
   let source: Source
 
   /// sup over log lambda of inf over log p of -log p + lambda (delta(p) - D), both by golden section; in bits.

@@ -1,5 +1,6 @@
 import CommandLineInterface
 import Foundation
+import TestSupport
 import Testing
 
 /// Mutated command lines: taken, or refused in words. Nothing is run.
@@ -7,7 +8,7 @@ import Testing
 /// 20,000 a run; a million with RDBOUNDS_LONG=1 in the environment.
 @Suite("fuzzing the command line")
 struct ArgumentFuzzTests {
-  private static let count = ProcessInfo.processInfo.environment["RDBOUNDS_LONG"] == "1" ? 1_000_000 : 20_000
+  private static let count = Campaign.cases(20_000, long: 1_000_000)
 
   private static let corpus = [
     "list --format json", "table ramp --curves lower,upper --rates 0:6:0.25 --format csv --certified",
@@ -28,7 +29,7 @@ struct ArgumentFuzzTests {
     "--x",
   ]
 
-  private static func mutated(_ line: String, _ generator: inout Generator) -> [String] {
+  private static func mutated(_ line: String, _ generator: inout SeededGenerator) -> [String] {
     var words = line.split(separator: " ").map(String.init)
     for _ in 0..<Int.random(in: 1...4, using: &generator) {
       let place = Int.random(in: 1...words.count, using: &generator)
@@ -52,24 +53,11 @@ struct ArgumentFuzzTests {
     return words
   }
 
-  /// A generator with a seed (Steele, Lea, Flood 2014).
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   @Test("mutated command lines are taken or refused in words")
   func commandLines() {
     var outcomes = (taken: 0, refused: 0)
     for number in 0..<Self.count {
-      var generator = Generator(state: UInt64(number))
+      var generator = SeededGenerator(seed: UInt64(number))
       let line = Self.corpus[number % Self.corpus.count]
       let words = Self.mutated(line, &generator)
       if let objection = Commands.objection(to: words) {

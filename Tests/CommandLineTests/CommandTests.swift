@@ -1,6 +1,8 @@
+import Documents
 import Foundation
 import RateDistortion
 import Reports
+import TestSupport
 import Testing
 
 @Suite("the commands")
@@ -13,7 +15,7 @@ struct CommandTests {
     let entries = try #require(json["sources"]?.elements)
     #expect(entries.count == Catalogue.sources.count)
     for (type, entry) in zip(Catalogue.sources, entries) {
-      let source = try type.init(parameters: SourceParameters())
+      let source = try KnownSource(type)
       #expect(text.contains("\(source.description.name)"))
       #expect(entry["name"]?.textValue == source.description.name)
       #expect(entry["parameters"]?.elements?.count == source.description.parameters.count)
@@ -25,15 +27,16 @@ struct CommandTests {
 
   @Test("table prints what the library computes, and nothing else on the standard output")
   func table() throws {
-    let source = try Circle(parameters: SourceParameters())
-    let requests = try OperatingGrid.distortions(of: source, count: 200).map { OperatingRequest.distortion($0) }
-    let table = try CurveTable(of: source, curves: source.curves, at: requests)
+    let source = KnownSource(Circle())
+    let requests = try OperatingGrid.distortions(of: source, count: 200).map { Target.distortion($0) }
+    var table = try CurveTable(of: source, curves: source.curves, at: requests)
     let outcome = try Program.run("table circle")
-    #expect(outcome.output == table.csv())
+    #expect(outcome.output == table.string(as: CSV.self))
     #expect(outcome.errors.isEmpty)
-    #expect(try Program.run("table circle --format json --points 200").output == table.json().serialized)
-    #expect(try Program.run("table circle --format markdown").output == table.markdown())
-    #expect(try Program.run("table circle --certified").output == table.csv(certified: true))
+    #expect(try Program.run("table circle --format json --points 200").output == table.string(as: JSONDocument.self))
+    #expect(try Program.run("table circle --format markdown").output == table.string(as: Markdown.self))
+    table.isCertified = true
+    #expect(try Program.run("table circle --certified").output == table.string(as: CSV.self))
   }
 
   @Test("a selection of curves is printed in its order, each once")
@@ -55,11 +58,11 @@ struct CommandTests {
   func at() throws {
     let outcome = try Program.run("at circle --distortion 0.1")
     #expect(outcome.status == 0)
-    for curve in Circle().curves { #expect(outcome.output.contains("\(curve.name): R ")) }
+    for curve in KnownSource(Circle()).curves { #expect(outcome.output.contains("\(curve.name): R ")) }
     for word in ["enclosure", "certificate", "lambda", "equal cells"] { #expect(outcome.output.contains(word)) }
     #expect(try Program.run("at circle --distortion-db -10").output == outcome.output)
     let json = try JSONValue.parse(Program.run("at ramp --rate 3 --format json").output)
-    #expect(json["rows"]?.elements?.count == Ramp().curves.count)
+    #expect(json["rows"]?.elements?.count == KnownSource(Ramp()).curves.count)
     #expect(json["rows"]?.elements?.first?["rate_upper"]?.doubleValue != nil)
   }
 
@@ -81,33 +84,47 @@ struct CommandTests {
     #expect(outcome.errors.contains("no row at rate 9"))
   }
 
-  @Test("reference writes, checks, finds a drift (1) and bad data (65)")
+  @Test("the committed tables are what is computed now")
+  func committedTables() throws {
+    let outcome = try Program.run(["reference", Repository.path("tables"), "--check"])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test(
+    "reference writes a file a source, and the manifest",
+    .enabled(
+      if: Campaign.isLong, "long: every curve of every source on its grid; the committed tables are checked always"))
+  func writesReference() throws {
+    try Program.inTemporaryFolder { folder in
+      #expect(try Program.run(["reference", folder.path]).status == 0)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let further = ["0.1", "0.01"].flatMap { ["wyner-ziv-noise-\($0).csv", "successive-refinement-noise-\($0).csv"] }
+      #expect(Set(names) == Set(Catalogue.sources.map { $0.description.name + ".csv" } + further + ["manifest.json"]))
+    }
+  }
+
+  @Test("reference --check finds a drift (1) and bad data (65)")
   func reference() throws {
-    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rdbounds-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    #expect(try Program.run(["reference", directory]).status == 0)
-    let names = try FileManager.default.contentsOfDirectory(atPath: directory)
-    let further = ["0.1", "0.01"].flatMap { ["wyner-ziv-noise-\($0).csv", "successive-refinement-noise-\($0).csv"] }
-    #expect(Set(names) == Set(Catalogue.sources.map { $0.description.name + ".csv" } + further + ["manifest.json"]))
+    try Program.inTemporaryFolder { folder in
+      let directory = folder.path
+      // The files of one source alone: every other is missing, and one row of this one is of another kind.
+      try ReferenceFiles(of: [Ramp.self]).write(to: directory)
+      let path = directory + "/ramp.csv"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      var lines = text.components(separatedBy: "\n")
+      lines[7] = lines[7].replacingOccurrences(of: ",lower,lower,", with: ",lower,upper,")
+      try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+      let drift = try Program.run(["reference", directory, "--check"])
+      #expect(drift.status == 1)
+      #expect(drift.output.contains("ramp.csv:8: extra row: ramp has no curve lower of kind upper"))
+      #expect(drift.output.contains("circle.csv is missing"))
 
-    // The files of one source alone: every other is missing, and one row of this one is of another kind.
-    try ReferenceFiles(of: [Ramp.self]).write(to: directory)
-    let path = directory + "/ramp.csv"
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    var lines = text.components(separatedBy: "\n")
-    lines[7] = lines[7].replacingOccurrences(of: ",lower,lower,", with: ",lower,upper,")
-    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-    let drift = try Program.run(["reference", directory, "--check"])
-    #expect(drift.status == 1)
-    #expect(drift.output.contains("ramp.csv:8: extra row: ramp has no curve lower of kind upper"))
-    #expect(drift.output.contains("circle.csv is missing"))
-
-    try "not a table\n".write(toFile: path, atomically: true, encoding: .utf8)
-    let malformed = try Program.run(["reference", directory, "--check"])
-    #expect(malformed.status == 65)
-    #expect(malformed.errors.contains("ramp.csv:1:1: "))
-    #expect(try Program.run(["reference", directory + "/none", "--check"]).status == 65)
-    #expect(try Program.run(["reference", directory + "/none/none"]).status == 70)
+      try "not a table\n".write(toFile: path, atomically: true, encoding: .utf8)
+      let malformed = try Program.run(["reference", directory, "--check"])
+      #expect(malformed.status == 65)
+      #expect(malformed.errors.contains("ramp.csv:1:1: "))
+      #expect(try Program.run(["reference", directory + "/none", "--check"]).status == 65)
+    }
   }
 
   @Test("a reader that stops early, or is not there, is no error")

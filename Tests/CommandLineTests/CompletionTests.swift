@@ -1,15 +1,11 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import Testing
 
 @Suite("completions and the manual page")
 struct CompletionTests {
   static let sources = Catalogue.sources.map { $0.description.name }
-
-  /// Whether a program is in the directories that `Program.shell` looks in.
-  static func has(_ program: String) -> Bool {
-    ["/usr/bin/", "/bin/"].contains { FileManager.default.isExecutableFile(atPath: $0 + program) }
-  }
 
   /// Words up to the one that is completed, and what bash is to offer.
   static let lines: [(words: [String], offers: [String])] = [
@@ -34,7 +30,9 @@ struct CompletionTests {
     (["no-such-command", ""], []),
   ]
 
-  @Test("bash offers what the declarations say", .enabled(if: has("bash")), arguments: lines)
+  @Test(
+    "bash offers what the declarations say", .enabled(if: Program.isInstalled("bash"), "bash is not installed"),
+    arguments: lines)
   func bash(words: [String], offers: [String]) throws {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -52,20 +50,31 @@ struct CompletionTests {
     #expect(offered.sorted() == offers.sorted())
   }
 
-  @Test("every shell that is there parses its script", arguments: ["bash", "zsh", "fish"])
-  func syntax(shell: String) throws {
+  @Test("a script for every shell names commands, options and sources", arguments: ["bash", "zsh", "fish"])
+  func scripts(shell: String) throws {
     let script = try Program.run(["--generate-completion-script", shell])
     #expect(script.status == 0)
     for command in ["table", "reference", "--certified", "wyner-ziv"] {
       #expect(script.output.contains(command.hasPrefix("--") && shell == "fish" ? "-l certified" : command))
     }
     #expect(try Program.run(["--generate-completion-script=\(shell)"]).output == script.output)
-    guard Self.has(shell) else { return }
+  }
+
+  private func parses(_ shell: String) throws {
     let check = try Program.shell("\"$RDBOUNDS\" --generate-completion-script \(shell) | \(shell) -n /dev/stdin")
     #expect(check.status == 0 && check.errors.isEmpty, "\(check.errors)")
   }
 
-  @Test("fish offers sources and options", .enabled(if: has("fish")))
+  @Test("bash parses its script", .enabled(if: Program.isInstalled("bash"), "bash is not installed"))
+  func bashParses() throws { try parses("bash") }
+
+  @Test("zsh parses its script", .enabled(if: Program.isInstalled("zsh"), "zsh is not installed"))
+  func zshParses() throws { try parses("zsh") }
+
+  @Test("fish parses its script", .enabled(if: Program.isInstalled("fish"), "fish is not installed"))
+  func fishParses() throws { try parses("fish") }
+
+  @Test("fish offers sources and options", .enabled(if: Program.isInstalled("fish"), "fish is not installed"))
   func fish() throws {
     let offers = { (line: String) -> [String] in
       let outcome = try Program.shell(
@@ -79,7 +88,7 @@ struct CompletionTests {
     #expect(try offers("rdbounds table ramp --curves lower,up") == ["lower,upper"])
   }
 
-  @Test("the manual page has every command and option, and groff and mandoc find nothing to object to")
+  @Test("the manual page has every command and option")
   func manual() throws {
     let page = try Program.run("--help-man")
     #expect(page.status == 0 && page.errors.isEmpty)
@@ -87,14 +96,20 @@ struct CompletionTests {
     for word in ["list", "prove", "--rates", "--certified", "--help-man", "wyner-ziv", "EXIT STATUS"] {
       #expect(plain.contains(word))
     }
-    if Self.has("groff") {
-      let groff = try Program.shell("\"$RDBOUNDS\" --help-man | groff -man -Tutf8 -ww")
-      #expect(groff.status == 0 && groff.errors.isEmpty, "\(groff.errors)")
-    }
-    if Self.has("mandoc") {
-      let lint = try Program.shell("\"$RDBOUNDS\" --help-man | mandoc -T lint -W warning | grep -v 'missing date'")
-      #expect(lint.output.isEmpty, "\(lint.output)")
-    }
+  }
+
+  @Test(
+    "groff finds nothing to object to in the manual page",
+    .enabled(if: Program.isInstalled("groff"), "groff is not installed"))
+  func groff() throws {
+    let groff = try Program.shell("\"$RDBOUNDS\" --help-man | groff -man -Tutf8 -ww")
+    #expect(groff.status == 0 && groff.errors.isEmpty, "\(groff.errors)")
+  }
+
+  @Test("nor does mandoc", .enabled(if: Program.isInstalled("mandoc"), "mandoc is not installed"))
+  func mandoc() throws {
+    let lint = try Program.shell("\"$RDBOUNDS\" --help-man | mandoc -T lint -W warning | grep -v 'missing date'")
+    #expect(lint.output.isEmpty, "\(lint.output)")
   }
 
   @Test("the examples of the manual page work")

@@ -1,5 +1,7 @@
+import Documents
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("the command delta")

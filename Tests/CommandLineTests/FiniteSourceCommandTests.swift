@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 /// `--pmf`: finite sources from files, as a user gives them.

@@ -1,5 +1,7 @@
+import Documents
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("check and prove")
@@ -35,7 +37,9 @@ struct ProofCommandTests {
       try #require(try JSONValue.parse(json)["rows"]?.elements), checked.output.split(separator: "\n"))
     {
       let isAssumed = row["curve"]?.textValue == "shannon"
-      #expect((row["assumption"] != nil) == isAssumed)
+      #expect(row["assurance"]?.textValue == (isAssumed ? "margin" : "proved"))
+      #expect((row["margin_bits"]?.doubleValue).map { $0 > 0 && $0 < 1e-6 } == (isAssumed ? true : nil))
+      #expect((row["margin_covers"] != nil) == isAssumed)
       #expect(claim.contains(": proved; ") != isAssumed && claim.contains("assuming that") == isAssumed, "\(claim)")
     }
   }
@@ -61,14 +65,42 @@ struct ProofCommandTests {
       "", "{", "[]", "{}", "{\"rows\": []}", "{\"rows\": [1]}", "{\"source\": \"ramp\"}",
       "{\"source\": \"rump\", \"curve\": \"lower\", \"kind\": \"lower\", \"distortion\": 0.1, \"rate_bits\": 1, \"certificate\": {\"type\": \"dual\", \"multiplier_bits\": 1, \"minimiser\": 0.1}}",
       "{\"source\": \"ramp\", \"curve\": \"lower\", \"kind\": \"lower\", \"distortion\": -1, \"rate_bits\": 1, \"certificate\": {\"type\": \"dual\", \"multiplier_bits\": 1, \"minimiser\": 0.1}}",
-      "{\"source\": \"ramp\", \"curve\": \"upper\", \"kind\": \"upper\", \"distortion\": 0.1, \"rate_bits\": 1, \"certificate\": {\"type\": \"biuniform\", \"equal_cells\": 2.5, \"odd_cell\": 0.1}}",
-      "{\"source\": \"ramp\", \"curve\": \"upper\", \"kind\": \"upper\", \"distortion\": 0.1, \"rate_bits\": 1, \"certificate\": {\"type\": \"oracle\"}}",
       "{\"source\": \"ramp\", \"curve\": \"upper\", \"kind\": \"upper\", \"distortion\": 1e999, \"rate_bits\": 1, \"certificate\": {\"type\": \"oracle\"}}",
     ])
   func malformed(text: String) throws {
     let outcome = try check(text)
     #expect(outcome.status == 65, "\(text)")
     #expect(outcome.output.isEmpty && !outcome.errors.isEmpty)
+  }
+
+  @Test(
+    "a certificate that names no code, is of no type that proves anything of the curve, or is none: refused, exit status 1",
+    arguments: [
+      ("{\"type\": \"biuniform\", \"equal_cells\": 2.5, \"odd_cell\": 0.1}", "are no code"),
+      ("{\"type\": \"biuniform\", \"equal_cells\": 2}", "\"odd_cell\" is missing"),
+      ("{\"type\": \"biuniform\", \"equal_cells\": true, \"odd_cell\": 0.1}", "true or false where a number belongs"),
+      ("{\"type\": \"oracle\"}", "proves nothing about upper (there are: silence, biuniform)"),
+      ("{\"type\": \"dual\", \"multiplier_bits\": 1, \"minimiser\": 0.1}", "proves nothing about upper"),
+      ("{\"equal_cells\": 2, \"odd_cell\": 0}", "no certificate with a type"), ("null", "no certificate with a type"),
+      ("[]", "no certificate with a type"),
+    ])
+  func refused(certificate: String, reason: String) throws {
+    let claim =
+      "{\"source\": \"ramp\", \"curve\": \"upper\", \"kind\": \"upper\", \"distortion\": 0.01, \"rate_bits\": 9, "
+    let outcome = try check(claim + "\"certificate\": \(certificate)}")
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    #expect(outcome.output.contains("NOT PROVED; ") && outcome.output.contains(reason), "\(outcome.output)")
+    // The same claim with a code of four equal cells and an odd one holds.
+    let good = "\"certificate\": {\"type\": \"biuniform\", \"equal_cells\": 20, \"odd_cell\": 0}}"
+    #expect(try check(claim + good).status == 0)
+  }
+
+  @Test("a claim of a kind that the curve is not of is refused: exit status 1")
+  func otherKind() throws {
+    let outcome = try check(
+      "{\"source\": \"ramp\", \"curve\": \"lower\", \"kind\": \"upper\", \"distortion\": 0.1, \"rate_bits\": 1, "
+        + "\"certificate\": {\"type\": \"silence\"}}")
+    #expect(outcome.status == 1 && outcome.output.contains("NOT PROVED; lower is of kind lower"), "\(outcome.output)")
   }
 
   @Test("prove circle prints what it checked, and that all of it is proved")

@@ -1,5 +1,6 @@
 import RateDistortion
 import Reports
+import TestSupport
 import Testing
 
 @Suite("the command line's usage")

@@ -1,11 +1,12 @@
+import Documents
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("the command verify")
 struct VerifyCommandTests {
-  private let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("TrainedPointsTests/Data").path
+  private let data = PlotTests.data
 
   @Test("verdicts on the standard output, the summary on the standard error, status 0 where all is possible")
   func possible() throws {

@@ -1,5 +1,7 @@
+import Documents
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite("verify in continuous integration, and what trainers write")
@@ -67,12 +69,17 @@ struct VerifyGateTests {
     #expect(broken.status == 65 && broken.errors.contains("standard input:2: character 15: expected a value"))
   }
 
-  @Test("no colours in a pipe; on a terminal there are, and NO_COLOR forbids them")
+  @Test("no colours in a pipe")
+  func pipe() throws {
+    #expect(try !Program.run("verify \(points) --format summary --where source=ramp").output.contains("\u{1B}"))
+  }
+
+  // util-linux's script runs a command on a terminal of its own.
+  @Test(
+    "on a terminal there are colours, and NO_COLOR forbids them",
+    .enabled(if: Program.isInstalled("script"), "script of util-linux is not installed"))
   func colours() throws {
     let line = "verify \(points) --format summary --where source=ramp"
-    #expect(try !Program.run(line).output.contains("\u{1B}"))
-    // util-linux's script runs a command on a terminal of its own.
-    guard CompletionTests.has("script") else { return }
     let terminal = { (environment: String) in
       try Program.shell("env \(environment) script -qec \"$RDBOUNDS \(line)\" /dev/null").output
     }

@@ -1,5 +1,6 @@
 import Foundation
 import IntervalArithmetic
+import TestSupport
 import Testing
 
 #if arch(x86_64) && canImport(Glibc)
@@ -7,9 +8,9 @@ import Testing
 
   /// Millions of random arguments against the 80-bit functions of the C library, a different code with 11 more bits.
   ///
-  /// Runs only with RDBOUNDS_LONG=1 in the environment. The 80-bit value is taken to be within 2^-61 of the real one,
+  /// The 80-bit value is taken to be within 2^-61 of the real one,
   /// relatively (its documented errors are a few units of 2^-64).
-  @Suite("Long campaign", .enabled(if: ProcessInfo.processInfo.environment["RDBOUNDS_LONG"] == "1"))
+  @Suite("Long campaign", .enabled(if: Campaign.isLong, "long: millions of arguments a function"))
   struct LongCampaign {
     private static let cases = 20_000_000
 
@@ -41,7 +42,7 @@ import Testing
     func contains(function: ElementaryFunction) throws {
       let reference = try #require(Self.references[function.name])
       let seed = UInt64(Date().timeIntervalSince1970)
-      var samples = Samples(seed: seed)
+      var samples = SeededGenerator(seed: seed)
       var worst = 0
       for _ in 0..<(function.name.hasSuffix("Cos") || function.name.hasPrefix("one") ? Self.cases / 10 : Self.cases) {
         var x = samples.next() & 1 == 0 ? Double.random(in: -20...20, using: &samples) : samples.moderateDouble()

@@ -1,4 +1,5 @@
 import IntervalArithmetic
+import TestSupport
 import Testing
 
 @Suite("Enclosing roots")
@@ -29,9 +30,43 @@ struct RootEnclosureTests {
     #expect(!newton.interval.isDisjoint(with: Interval.sqrt(2)) && newton.isUnique)
   }
 
+  @Test("against 28 digits: x exp(x) = a, x = a cos x, log x + a x = 0 at random parameters, with and without a slope")
+  func oracle() throws {
+    let rows = try ProofObjects.read().roots
+    #expect(rows.count == 90)
+    for row in rows {
+      let a = Interval(row.parameter)
+      let function: (Interval) -> Interval
+      let slope: (Interval) -> Interval
+      let domain: Interval
+      switch row.equation {
+      case "x exp(x) = a":
+        function = { x in x * .exp(x) - a }
+        slope = { x in (1 + x) * .exp(x) }
+        domain = try Interval(0, 6)
+      case "x = a cos(x)":
+        function = { x in x - a * .cos(x) }
+        slope = { x in 1 + a * .sin(x) }
+        domain = try Interval(0, 1.57)
+      default:
+        #expect(row.equation == "log(x) + a x = 0")
+        function = { x in .log(x) + a * x }
+        slope = { x in 1 / x + a }
+        domain = try Interval(1e-3, 1)
+      }
+      let newton = try RootEnclosure(of: function, derivative: slope, on: domain)
+      let signs = try RootEnclosure(of: function, on: domain)
+      for root in [newton, signs] {
+        #expect(row.root.isBetween(root.interval.lower, and: root.interval.upper), "\(row): \(root)")
+        #expect(root.interval.width <= 1e-14 * (1 + row.parameter), "\(row): \(root)")
+      }
+      #expect(newton.isUnique && !signs.isUnique, "\(row)")
+    }
+  }
+
   @Test("roots of random cubics (x - a)(x^2 + b), rising or falling, contain a")
   func cubics() throws {
-    var samples = Samples(seed: 13)
+    var samples = SeededGenerator(seed: 13)
     for _ in 0..<2000 {
       let a = Double.random(in: -3...3, using: &samples)
       let b = Double.random(in: 0.1...4, using: &samples)

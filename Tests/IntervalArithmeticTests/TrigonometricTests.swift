@@ -1,4 +1,5 @@
 import IntervalArithmetic
+import TestSupport
 import Testing
 
 private let infinity = Double.infinity
@@ -40,7 +41,7 @@ struct TrigonometricTests {
     #expect(Interval.sin(Interval(far)).width < 1e-15 && Interval.cos(Interval(far)).width < 1e-15)
     // The numbers near 2^40 are 2^-12 apart.
     let start = 0x1p40
-    var samples = Samples(seed: 11)
+    var samples = SeededGenerator(seed: 11)
     for _ in 0..<20_000 {
       let lower = start + Double.random(in: 0..<1000, using: &samples)
       let x = Interval.hull(lower, lower + Double.random(in: 0..<2.9, using: &samples))
@@ -58,7 +59,7 @@ struct TrigonometricTests {
 
   @Test("the width of the result never exceeds the width of the argument by more than rounding")
   func lipschitz() {
-    var samples = Samples(seed: 12)
+    var samples = SeededGenerator(seed: 12)
     for _ in 0..<100_000 {
       let lower = samples.moderateDouble()
       let x = Interval.hull(lower, lower + Double.random(in: 0..<7, using: &samples))

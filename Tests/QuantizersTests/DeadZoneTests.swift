@@ -7,7 +7,7 @@ struct DeadZoneTests {
   @Test("entropy and distortion by step and rounding agree with mpmath to 1e-12", arguments: sourceNames)
   func quantizersByStep(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let curve = DeadZoneQuantizers(source: try ScaledDensity(density, scale: 1))
+      let curve = DeadZoneQuantizers(density)
       for row in try SchemeOracle.read().deadzone where row.source == density.name {
         let point = try curve.quantizer(step: row.step, rounding: row.rounding.value)
         #expect(abs(point.rate - row.entropy.value) < 1e-12)
@@ -20,7 +20,7 @@ struct DeadZoneTests {
   @Test("the best rounding at mpmath's rates and distortions: 1e-10 both ways", arguments: sourceNames)
   func curveBothWays(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let curve = DeadZoneQuantizers(source: try ScaledDensity(density, scale: 1))
+      let curve = DeadZoneQuantizers(density)
       let rows = try SchemeOracle.read().deadzone.filter { $0.source == density.name && $0.entropy.value >= 0.009 }
       for row in rows {
         let byRate = try curve.point(atRate: row.entropy.value)
@@ -41,7 +41,7 @@ struct DeadZoneTests {
   @Test("no rounding parameter does better", arguments: sourceNames)
   func globalOptimum(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let curve = DeadZoneQuantizers(source: try ScaledDensity(density, scale: 1))
+      let curve = DeadZoneQuantizers(density)
       for rate in [0.012, 0.1, 0.5, 0.9, 1.4, 2.3, 3.6] {
         let best = try curve.point(atRate: rate)
         guard best.distortion < curve.largestDistortion else { continue }
@@ -64,7 +64,7 @@ struct DeadZoneTests {
   @Test("the enclosure contains floating point and is narrow", arguments: sourceNames)
   func enclosures(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let curve = DeadZoneQuantizers(source: try ScaledDensity(density, squaredScale: 2))
+      let curve = scaled(DeadZoneQuantizers(density), by: try ScaledDensity(density, squaredScale: 2))
       for rate in [0.02, 0.3, 1, 3, 6] {
         let point = try curve.point(atRate: rate)
         guard point.distortion < curve.largestDistortion else { continue }

@@ -6,42 +6,42 @@ import Testing
 struct ECSQCurveTests {
   static let names = ["gaussian", "laplace", "exponential", "logistic", "uniform"]
 
-  static func curve(_ name: String, scale: Double? = nil) throws -> any Curve {
+  static func curve(_ name: String, scale: Double? = nil) throws -> Curve {
     try #require(sides(name, scale: scale).last)
   }
 
   /// The converse and the quantizer; for the uniform source the exact curve alone.
-  static func sides(_ name: String, scale: Double? = nil) throws -> [any Curve] {
+  static func sides(_ name: String, scale: Double? = nil) throws -> [Curve] {
     let type = try Catalogue.source(named: name)
     var texts: [String: String] = [:]
     if let scale { texts[name == "gaussian" ? "variance" : "scale"] = String(scale) }
-    return try type.init(parameters: SourceParameters(texts, of: type.description)).curves(named: .ecsq)
+    return try KnownSource(type, SourceParameters(texts, of: type.description)).curves(named: .ecsq)
   }
 
   @Test("D at a rate agrees with 25-digit values to 1e-10, and so does the slope", arguments: names)
   func agreesWithOracle(name: String) throws {
-    let rows = try ECSQOracle.read("ecsq", as: ECSQOracle.Optimum.self).filter { $0.source == name }
+    let rows = try ECSQOracle.optima().filter { $0.source == name }
     #expect(rows.count >= 20)
     let curve = try Self.curve(name)
     for row in rows {
       let point = try curve.point(atRate: row.rate)
-      #expect(abs(point.distortion / row.distortion - 1) < 1e-10, "\(row)")
-      let back = try curve.point(atDistortion: row.distortion)
+      #expect(abs(point.distortion / row.distortion.value - 1) < 1e-10, "\(row)")
+      let back = try curve.point(atDistortion: row.distortion.value)
       #expect(abs(back.rate - row.rate) < 1e-10, "\(row)")
       if name != "uniform" {
         let slope = try #require(point.slope)
-        #expect(abs(slope * row.slope * natsPerBit - 1) < 1e-6, "\(row)")
+        #expect(abs(slope * row.slope.value * natsPerBit - 1) < 1e-6, "\(row)")
       }
     }
   }
 
   @Test("the converse and the quantizer enclose the 25-digit rate, within 1e-6 bits up to 4 bits", arguments: names)
   func boundsEncloseOracle(name: String) throws {
-    let rows = try ECSQOracle.read("ecsq", as: ECSQOracle.Optimum.self).filter { $0.source == name }
+    let rows = try ECSQOracle.optima().filter { $0.source == name }
     for row in rows where [0.01, 0.5, 1, 1.75, 3].contains(row.rate) {
       let sides = try Self.sides(name)
-      let lower = try #require(sides.first).bound(atDistortion: row.distortion)
-      let upper = try #require(sides.last).bound(atDistortion: row.distortion)
+      let lower = try #require(sides.first).bound(atDistortion: row.distortion.value)
+      let upper = try #require(sides.last).bound(atDistortion: row.distortion.value)
       // The oracle's distortion is rounded to a number, which moves the rate by a few 1e-16.
       #expect(lower.rate.lower <= row.rate + 1e-15, "\(row)")
       #expect(upper.rate.upper >= row.rate - 1e-15, "\(row)")
@@ -79,7 +79,7 @@ struct ECSQCurveTests {
     "at high rate the gap to R(D) is 1/2 log2(pi e/6) = 0.2546 bits (Gish, Pierce 1968)", arguments: [3.0, 6, 9, 12])
   func gishPierce(rate: Double) throws {
     let point = try Self.curve("gaussian").point(atRate: rate)
-    let shannon = try Gaussian(variance: 1).curve(named: .shannon).point(atDistortion: point.distortion)
+    let shannon = try KnownSource(Gaussian(variance: 1)).curve(named: .shannon).point(atDistortion: point.distortion)
     let gap = rate - shannon.rate
     #expect(gap > 0)
     #expect(abs(gap - SpaceFillingLoss.scalarBits) < (rate < 6 ? 1e-3 : 1e-6))
@@ -89,10 +89,8 @@ struct ECSQCurveTests {
   func certificate() throws {
     let density = GaussianDensity()
     let bound = try EntropyConstrainedCurve(density).bound(atDistortion: 0.05)
-    guard case .quantizer(let quantizer) = bound.certificate, let lambda = bound.slope else {
-      Issue.record("no quantizer")
-      return
-    }
+    let quantizer = try #require(bound.evidence as? ThresholdQuantizer)
+    let lambda = try #require(bound.slope)
     let mu = 1 / (lambda * natsPerBit)
     for (k, t) in quantizer.thresholds.enumerated() {
       let (c, d) = (quantizer.codepoints[k], quantizer.codepoints[k + 1])

@@ -1,66 +1,47 @@
-import Foundation
 import RateDistortion
+import TestSupport
 
-/// Committed high-precision values; see the script of the same name beside each file.
+/// Ecsq.json and ecsq-cells.json.
 enum ECSQOracle {
   struct Cell: Decodable, Sendable {
     let source: String
     let a: Double
     let b: Double
-    let probability: Double
-    let centroid: Double
-    let distortion: Double
+    let probability: Digits
+    let centroid: Digits
+    let distortion: Digits
 
     enum CodingKeys: String, CodingKey {
       case source, a, b, probability, distortion
-      case centroid = "centroid_from_a"
+      case centroid = "centroidFromA"
     }
 
     init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       source = try values.decode(String.self, forKey: .source)
       a = try values.decode(Double.self, forKey: .a)
-      b = try (try? values.decode(Double.self, forKey: .b)) ?? number(in: values, .b)
-      probability = try number(in: values, .probability)
-      centroid = try number(in: values, .centroid)
-      distortion = try number(in: values, .distortion)
+      // An end at infinity is a word.
+      b = try (try? values.decode(Double.self, forKey: .b)) ?? Oracle.number(values.decode(String.self, forKey: .b))
+      probability = try values.decode(Digits.self, forKey: .probability)
+      centroid = try values.decode(Digits.self, forKey: .centroid)
+      distortion = try values.decode(Digits.self, forKey: .distortion)
     }
   }
 
   struct Optimum: Decodable, Sendable {
     let source: String
     let rate: Double
-    let distortion: Double
+    let distortion: Digits
     /// mu in distortion per nat.
-    let slope: Double
-
-    enum CodingKeys: String, CodingKey {
-      case source, rate, distortion, slope
-    }
-
-    init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      source = try values.decode(String.self, forKey: .source)
-      rate = try values.decode(Double.self, forKey: .rate)
-      distortion = try number(in: values, .distortion)
-      slope = try number(in: values, .slope)
-    }
+    let slope: Digits
   }
 
-  static func read<Row: Decodable>(_ name: String, as row: Row.Type) throws -> [Row] {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../Oracles/\(name).json").standardizedFileURL
-    return try JSONDecoder().decode([Row].self, from: Data(contentsOf: file))
-  }
-}
+  private static let storedCells = Result { try Oracle.json("ecsq-cells.json", as: [Cell].self) }
+  private static let storedOptima = Result { try Oracle.json("ecsq.json", as: [Optimum].self) }
 
-/// A number written as a string of many digits.
-func number<Key>(in values: KeyedDecodingContainer<Key>, _ key: Key) throws -> Double {
-  let text = try values.decode(String.self, forKey: key)
-  guard let value = Double(text) else {
-    throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: text)
-  }
-  return value
+  static func cells() throws -> [Cell] { try storedCells.get() }
+
+  static func optima() throws -> [Optimum] { try storedOptima.get() }
 }
 
 /// Every density, by the name oracles use.

@@ -8,16 +8,16 @@ struct HighRateTests {
   func gishPierce() throws {
     #expect(abs(SpaceFillingLoss.scalarBits - 0.254614) < 1e-6)
     #expect(abs(SpaceFillingLoss.scalarDecibels - 1.532923) < 1e-5)
-    let source = try ScaledDensity(GaussianDensity(), scale: 1)
+    let density = GaussianDensity()
+    let shannon = LogarithmicLimit.shannonLowerBound(entropy: density.differentialEntropy(as: Interval.self))
     let gap =
-      try HighRate.curve(of: source).point(atDistortion: 1e-4).rate
-      - HighRate.shannonLowerBound(of: source).point(atDistortion: 1e-4).rate
+      try HighRate.limit(of: density).point(atDistortion: 1e-4).rate - shannon.point(atDistortion: 1e-4).rate
     #expect(abs(gap - SpaceFillingLoss.scalarBits) < 1e-13)
   }
 
   @Test("the Shannon lower bound of a Gaussian is its R(D)")
   func gaussianReference() throws {
-    let bound = HighRate.shannonLowerBound(of: try ScaledDensity(GaussianDensity(), squaredScale: 3))
+    let bound = try ScaledDensity(GaussianDensity(), squaredScale: 3).shannonReference
     for d in [2.5, 0.3, 1e-5] {
       #expect(abs(try bound.point(atDistortion: d).rate - Double.log(3 / d) / (2 * natsPerBit)) < 1e-13)
     }
@@ -29,7 +29,7 @@ struct HighRateTests {
       let value = try HighRate.bennettIntegral(density) { x in
         density.support.contains(x) && abs(x) < density.reach ? Double.exp(Double.log(density.density(x)) / 3) : 0
       }
-      #expect(relativeError(value, HighRate.panterDite(density)) < 1e-9)
+      #expect(relativeError(value, density.panterDiteConstant) < 1e-9)
     }
     try check(density(source))
   }
@@ -47,14 +47,14 @@ struct HighRateTests {
     let gap = HighRate.panterDiteGap(GaussianDensity())
     #expect(abs(gap - 0.7220) < 1e-4)
     #expect(abs(20 * gap * 0.30103 - 4.347) < 1e-3)
-    #expect(relativeError(HighRate.panterDite(LogisticDensity()), 12.405828547598777449) < 1e-13)
+    #expect(relativeError(LogisticDensity().panterDiteConstant, 12.405828547598777449) < 1e-13)
   }
 
   @Test("slopes at high rate: lambda = 1/(2 D ln 2) at D = s^2/12", arguments: sourceNames)
   func slopes(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
       let source = try ScaledDensity(density, scale: 0.3)
-      let point = try UniformThresholdQuantizers(source: source).point(atRate: 10.1)
+      let point = try scaled(UniformThresholdQuantizers(density), by: source).point(atRate: 10.1)
       let slope = try #require(point.slope)
       if density.support.upperBound.isInfinite {
         #expect(relativeError(slope, try HighRate.slope(of: source, atRate: 10.1)) < 3e-3)
@@ -104,7 +104,7 @@ struct HighRateTests {
     let mean = try #require(limits[.ditheredMean] ?? nil)
     // The integrals over tau of f^2/(F (1 - F)) and of the entropy of F are equal (25 digits in mpmath).
     #expect(relativeError(mean, natsPerBit) < 1e-9)
-    let point = try DitheredQuantizers(source: source, decoder: .conditionalMean).point(atRate: 1e-3)
+    let point = try DitheredQuantizers(GaussianDensity(), decoder: .conditionalMean).point(atRate: 1e-3)
     #expect(relativeError((1 - point.distortion) / 1e-3, mean) < 1e-6)
     #expect(mean < 2 * natsPerBit)
     let uniform = try ScaledDensity(UniformDensity(), scale: 1).gapLimits.first { $0.scheme == .ditheredMean }
@@ -140,12 +140,13 @@ struct HighRateTests {
       }
     }
     #expect(throws: DomainError.self) { try source.gaps.gaps(atRate: 0) }
-    let uniform = UniformThresholdQuantizers(source: source)
-    let deadZone = DeadZoneQuantizers(source: source)
+    let uniform = UniformThresholdQuantizers(LogisticDensity())
+    let deadZone = DeadZoneQuantizers(LogisticDensity())
+    let dithered = DitheredQuantizers(LogisticDensity(), decoder: .raw)
     for step in [0, -1, 1e-9, .nan, .infinity] as [Double] {
       #expect(throws: DomainError.self) { try uniform.quantizer(step: step, parity: .midTread) }
       #expect(throws: DomainError.self) { try deadZone.quantizer(step: step, rounding: 0.5) }
-      #expect(throws: DomainError.self) { try DitheredQuantizers(source: source, decoder: .raw).quantizer(step: step) }
+      #expect(throws: DomainError.self) { try dithered.quantizer(step: step) }
     }
     for rounding in [-0.1, 0.6, .nan] {
       #expect(throws: DomainError.self) { try deadZone.quantizer(step: 1, rounding: rounding) }

@@ -1,5 +1,5 @@
-import Foundation
 import RateDistortion
+import TestSupport
 
 /// The values of `Tests/Oracles/quantizers.json`, made with mpmath by the script beside it.
 struct SchemeOracle: Decodable, Sendable {
@@ -32,34 +32,18 @@ struct SchemeOracle: Decodable, Sendable {
     let conditional: Digits
   }
 
-  /// A number written with 25 digits.
-  struct Digits: Decodable, Sendable {
-    let value: Double
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      let text = try container.decode(String.self)
-      guard let value = Double(text) else {
-        throw DecodingError.dataCorruptedError(in: container, debugDescription: text)
-      }
-      self.value = value
-    }
-  }
-
   let uniform: [Uniform]
   let deadzone: [DeadZone]
   let lloydmax: [LloydMax]
   let dithered: [Dithered]
 
-  static func read() throws -> SchemeOracle {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../Oracles/quantizers.json").standardizedFileURL
-    return try JSONDecoder().decode(SchemeOracle.self, from: Data(contentsOf: file))
-  }
+  private static let shared = Result { try Oracle.json("quantizers.json", as: SchemeOracle.self) }
+
+  static func read() throws -> SchemeOracle { try shared.get() }
 }
 
 /// The five standard densities.
-let standardDensities: [any ScalarDensity] = [
+let standardDensities: [any LogConcaveDensity] = [
   GaussianDensity(), LaplaceDensity(), ExponentialDensity(), UniformDensity(), LogisticDensity(),
 ]
 
@@ -67,13 +51,18 @@ let standardDensities: [any ScalarDensity] = [
 let sourceNames = standardDensities.map(\.name)
 
 /// The standard density of a name.
-func density(_ name: String) throws -> any ScalarDensity {
+func density(_ name: String) throws -> any LogConcaveDensity {
   guard let density = standardDensities.first(where: { $0.name == name }) else { throw UnknownDensity(name: name) }
   return density
 }
 
 struct UnknownDensity: Error {
   let name: String
+}
+
+/// A scheme in standard units as a curve of a scaled source.
+func scaled<Density: ScalarDensity>(_ scheme: some Limit, by source: ScaledDensity<Density>) -> Curve {
+  Curve(scheme, squaredScale: source.squaredScale)
 }
 
 func relativeError(_ value: Double, _ truth: Double) -> Double { abs(value / truth - 1) }

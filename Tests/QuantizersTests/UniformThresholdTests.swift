@@ -7,7 +7,7 @@ struct UniformThresholdTests {
   @Test("entropy and distortion by step agree with mpmath to 1e-12", arguments: sourceNames)
   func quantizersByStep(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let curve = UniformThresholdQuantizers(source: try ScaledDensity(density, scale: 1))
+      let curve = UniformThresholdQuantizers(density)
       let rows = try SchemeOracle.read().uniform.filter { $0.source == source }
       #expect(rows.count >= 40)
       for row in rows {
@@ -23,13 +23,12 @@ struct UniformThresholdTests {
   @Test("the curve at mpmath's rates and distortions: 1e-10 both ways", arguments: sourceNames)
   func curveBothWays(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let source = try ScaledDensity(density, scale: 1)
-      let both = UniformThresholdQuantizers(source: source)
+      let both = UniformThresholdQuantizers(density)
       let rows = try SchemeOracle.read().uniform.filter { $0.source == density.name && $0.entropy.value >= 0.009 }
       var checked = 0
       for row in rows {
         if density.name == "uniform", !row.midtread, row.step > 0.5 { continue }
-        let curve = UniformThresholdQuantizers(source: source, parities: [row.midtread ? .midTread : .midRise])
+        let curve = UniformThresholdQuantizers(density, parities: [row.midtread ? .midTread : .midRise])
         let byRate = try curve.point(atRate: row.entropy.value)
         let byDistortion = try curve.point(atDistortion: row.distortion.value)
         #expect(relativeError(byRate.distortion, row.distortion.value) < 1e-10, "rate \(row.entropy.value)")
@@ -46,7 +45,7 @@ struct UniformThresholdTests {
   @Test("the enclosure contains floating point, is narrow, and its upper end is a code's", arguments: sourceNames)
   func enclosures(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let curve = UniformThresholdQuantizers(source: try ScaledDensity(density, scale: 1.5))
+      let curve = scaled(UniformThresholdQuantizers(density), by: try ScaledDensity(density, scale: 1.5))
       for rate in [0.02, 0.3, 1, 1.7, 3, 5, 8] {
         let point = try curve.point(atRate: rate)
         let bound = try curve.bound(atDistortion: point.distortion)
@@ -62,7 +61,7 @@ struct UniformThresholdTests {
   @Test("the slope is the derivative of the curve", arguments: sourceNames)
   func slopes(source: String) throws {
     func check(_ density: some ScalarDensity) throws {
-      let curve = UniformThresholdQuantizers(source: try ScaledDensity(density, scale: 1))
+      let curve = UniformThresholdQuantizers(density)
       for rate in [0.05, 0.4, 1.3, 2.7, 6.1] {
         let point = try curve.point(atRate: rate)
         let near = try curve.point(atRate: rate + 1e-5)

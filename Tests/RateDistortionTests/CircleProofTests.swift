@@ -1,5 +1,6 @@
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// The computer's part of the proof for the circle: it proves what is true, and can fail.
@@ -49,37 +50,5 @@ struct CircleProofTests {
       #expect(mean(a, b) < mean(b, r), "\(a) \(b)")
       tried += 1
     }
-  }
-}
-
-/// Two routes to the dual's infimum.
-@Suite("the dual's infimum")
-struct DualInfimumTests {
-  @Test(
-    "a poor guess costs time, not truth: any guess gives a bound below the true infimum", arguments: cellSourceNames)
-  func guesses(name: String) throws {
-    let source = try cellSource(name)
-    var generator = SeededGenerator(seed: 31)
-    for _ in 0..<60 {
-      let p = Double.random(in: 0.001...0.25, using: &generator)
-      let distortion = source.cellDistortion(p)
-      let multiplier = 1 / (source.logarithmicSlope(p) * natsPerBit)
-      let value = { (p: Double) in
-        -Double.log(p) / natsPerBit + multiplier * (source.cellDistortion(p) - distortion)
-      }
-      // The infimum is at p itself or at 1.
-      let truth = min(value(p), value(1))
-      for guess in [p, p * 1.3, p / 7, 1, 1e-9, 2, .nan, -1] {
-        let enclosure = dualInfimum(of: source, multiplier: multiplier, distortion: distortion, near: guess)
-        #expect(enclosure.lower <= truth + 1e-13 && enclosure.upper >= truth - 1e-13, "\(name) \(p) \(guess)")
-        #expect(enclosure.width <= 1e-11)
-      }
-    }
-  }
-
-  @Test("a multiplier that makes no sense proves nothing", arguments: [-1, Double.nan, .infinity])
-  func senselessMultipliers(multiplier: Double) {
-    let enclosure = dualInfimum(of: Ramp(), multiplier: multiplier, distortion: 0.01, near: 0.1)
-    #expect(enclosure.lower == -.infinity)
   }
 }

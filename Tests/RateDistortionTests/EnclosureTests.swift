@@ -1,5 +1,6 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import Testing
 
 /// Each certified enclosure contains the value that ball arithmetic found to 30 digits.
@@ -9,24 +10,22 @@ import Testing
 struct EnclosureTests {
   @Test("2,000 random D a source and curve, one in ten beside a uniform code", arguments: cellSourceNames)
   func containment(name: String) throws {
-    let path = Oracle.folder.appendingPathComponent("enclosures-\(name).csv")
-    let checked = try check(name, rows: Oracle.rows(ofFile: path))
+    let checked = try check(name, rows: Oracle.rows("enclosures-\(name).csv"))
     #expect(checked == 2_000 * 4)
   }
 
   /// `make test-long` has the oracle's script write many more.
   @Test(
     "a long campaign: as many points as the oracle was asked for",
-    .enabled(if: ProcessInfo.processInfo.environment["RDBOUNDS_ENCLOSURES"] != nil), arguments: cellSourceNames)
+    .enabled(if: Campaign.enclosures != nil, "long: make test-long writes the points"), arguments: cellSourceNames)
   func campaign(name: String) throws {
-    let folder = try #require(ProcessInfo.processInfo.environment["RDBOUNDS_ENCLOSURES"])
-    let path = URL(fileURLWithPath: folder).appendingPathComponent("enclosures-\(name).csv")
-    let checked = try check(name, rows: Oracle.rows(ofFile: path))
+    let path = try #require(Campaign.enclosures).appendingPathComponent("enclosures-\(name).csv")
+    let checked = try check(name, rows: Oracle.rows(of: path))
     #expect(checked >= 4)
   }
 
   func check(_ name: String, rows: [[Double]]) throws -> Int {
-    let source = try Catalogue.source(named: name).init(parameters: SourceParameters())
+    let source = try KnownSource(Catalogue.source(named: name))
     let curves = try [CurveName.lower, .upper, .exact, .timeSharing].map { try source.curve(named: $0) }
     var checked = 0
     for row in rows {

@@ -1,20 +1,21 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import Testing
 
 /// Gaussian R(D) and the Wyner-Ziv function against 30 digits, and the papers' numbers.
 @Suite("Gaussian and Wyner-Ziv")
 struct GaussianTests {
   struct GaussianOracle: Decodable {
-    struct Rate: Decodable { let variance: String; let distortion: String; let rate: String }
+    struct Rate: Decodable { let variance: Digits; let distortion: Digits; let rate: Digits }
     struct WynerZiv: Decodable {
       let kind: String
       let noiseVariance: String?
       let sourceVariance: String?
       let correlation: String?
-      let distortion: String
-      let conditionalVariance: String
-      let rate: String
+      let distortion: Digits
+      let conditionalVariance: Digits
+      let rate: Digits
     }
     let atDistortion: [Rate]
     let atRate: [Rate]
@@ -23,33 +24,34 @@ struct GaussianTests {
 
   let oracle: GaussianOracle
 
-  init() throws { oracle = try Oracle.decoded(GaussianOracle.self, from: "gaussian.json") }
+  init() throws { oracle = try Oracle.json("gaussian.json") }
 
   @Test("R(D) and D(R)")
   func rateDistortion() throws {
     for row in oracle.atDistortion {
-      let d = try Oracle.number(row.distortion)
-      let truth = try Oracle.number(row.rate)
-      let variance = try Oracle.number(row.variance)
+      let d = row.distortion.value
+      let truth = row.rate.value
+      let variance = row.variance.value
       guard (1e-200...1e200).contains(variance) else {
         #expect(throws: DomainError.self) { try Gaussian(variance: variance) }
         continue
       }
-      let curve = try Gaussian(variance: variance).curve(named: .shannon)
+      let curve = try KnownSource(Gaussian(variance: variance)).curve(named: .shannon)
       guard d.isNormal else {
         #expect(throws: DomainError.self) { try curve.bound(atDistortion: d) }
         continue
       }
       #expect(abs(try curve.point(atDistortion: d).rate - truth) <= 1e-12 * max(1, truth / 40))
       let bound = try curve.bound(atDistortion: d)
-      #expect(bound.rate.contains(truth) && bound.rate.width <= 1e-12 * max(1, truth / 40))
+      #expect(row.rate.isBetween(bound.rate.lower, and: bound.rate.upper))
+      #expect(bound.rate.width <= 1e-12 * max(1, truth / 40))
     }
     for row in oracle.atRate {
-      let truth = try Oracle.number(row.distortion)
-      let variance = try Oracle.number(row.variance)
+      let truth = row.distortion.value
+      let variance = row.variance.value
       guard (1e-200...1e200).contains(variance) else { continue }
-      let curve = try Gaussian(variance: variance).curve(named: .shannon)
-      let distortion = try curve.point(atRate: Oracle.number(row.rate)).distortion
+      let curve = try KnownSource(Gaussian(variance: variance)).curve(named: .shannon)
+      let distortion = try curve.point(atRate: row.rate.value).distortion
       #expect(abs(distortion - truth) <= 1e-12 * truth)
     }
   }
@@ -72,19 +74,20 @@ struct GaussianTests {
         ]
       }
       let source = try WynerZiv(parameters: SourceParameters(texts, of: WynerZiv.description))
-      let conditional = try Oracle.number(row.conditionalVariance)
+      let conditional = row.conditionalVariance.value
       #expect(abs(source.conditionalVariance.midpoint - conditional) <= 4e-16 * conditional)
-      let d = try Oracle.number(row.distortion)
+      let d = row.distortion.value
       guard d.isNormal else { continue }
-      let truth = try Oracle.number(row.rate)
-      let bound = try source.curve(named: .wynerZiv).bound(atDistortion: d)
-      #expect(bound.rate.contains(truth) && bound.rate.width <= 1e-12 * max(1, truth / 40), "\(row)")
+      let truth = row.rate.value
+      let bound = try KnownSource(source).curve(named: .wynerZiv).bound(atDistortion: d)
+      #expect(row.rate.isBetween(bound.rate.lower, and: bound.rate.upper), "\(row)")
+      #expect(bound.rate.width <= 1e-12 * max(1, truth / 40), "\(row)")
     }
   }
 
   @Test("-13.96 dB at 2.07 bits beats no side information by 0.317 bits (Breaking Smoothness, Fig. 4)")
   func publishedNTCPoint() throws {
-    let source = try WynerZiv(parameters: SourceParameters())
+    let source = try KnownSource(WynerZiv.self)
     let d = distortion(decibels: -13.96)
     let without = try source.curve(named: .noSideInformation).point(atDistortion: d).rate
     #expect(abs(without - 2.07 - 0.317) < 5e-4)
@@ -100,7 +103,7 @@ struct GaussianTests {
     // 10 log10(2 pi e/12) and 1/2 log2(2 pi e/12) by another library's logarithms.
     #expect(abs(SpaceFillingLoss.scalarDecibels - 10 * log10(2 * Double.pi * M_E / 12)) < 1e-14)
     #expect(abs(SpaceFillingLoss.scalarBits - log2(2 * Double.pi * M_E / 12) / 2) < 1e-15)
-    let source = try WynerZiv(parameters: SourceParameters())
+    let source = try KnownSource(WynerZiv.self)
     for (moved, limit) in [
       (CurveName.wynerZivShifted, CurveName.wynerZiv), (.noSideInformationShifted, .noSideInformation),
     ] {

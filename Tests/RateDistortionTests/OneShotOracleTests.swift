@@ -1,5 +1,6 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import Testing
 
 /// Every one-shot curve against 30-digit values from mpmath: 1e-12 bits absolute, 1e-12 relative in D.
@@ -9,8 +10,8 @@ struct OneShotOracleTests {
     try #require(try EntropyDistortionOracle.shared.get().sources[name])
   }
 
-  func curve(_ name: CurveName, of source: String) throws -> any Curve {
-    try Catalogue.source(named: source).init(parameters: SourceParameters()).curve(named: name)
+  func curve(_ name: CurveName, of source: String) throws -> Curve {
+    try KnownSource(Catalogue.source(named: source)).curve(named: name)
   }
 
   @Test("rates at 60 and more distortions, from just below Dmax to 40 bits", arguments: cellSourceNames)
@@ -22,15 +23,15 @@ struct OneShotOracleTests {
     let rows = try oracle(source).atDistortion
     #expect(rows.count >= 40)
     for row in rows {
-      let d = try Oracle.number(row.distortion)
-      for (curve, text) in [
+      let d = row.distortion.value
+      for (curve, truth) in [
         (lower, row.lower), (exact, row.exact), (upper, row.exact), (timeSharing, row.timeSharing),
       ] {
-        let truth = try Oracle.number(text)
         let rate = try curve.point(atDistortion: d).rate
-        #expect(abs(rate - truth) <= 1e-12, "\(source) \(curve.name) at D = \(d): \(rate), not \(truth)")
+        let what: Comment = "\(source) \(curve.name) at D = \(d): \(truth)"
+        #expect(abs(rate - truth.value) <= 1e-12, what)
         let bound = try curve.bound(atDistortion: d)
-        #expect(bound.rate.contains(truth), "\(source) \(curve.name) at D = \(d): \(bound.rate) without \(truth)")
+        #expect(truth.isBetween(bound.rate.lower, and: bound.rate.upper), what)
         #expect(bound.rate.width <= 1e-12)
       }
     }
@@ -45,11 +46,11 @@ struct OneShotOracleTests {
     let rows = try oracle(source).atRate
     #expect(rows.count >= 40)
     for row in rows {
-      let r = try Oracle.number(row.rate)
-      for (curve, text) in [
+      let r = row.rate.value
+      for (curve, digits) in [
         (lower, row.lower), (exact, row.exact), (upper, row.exact), (timeSharing, row.timeSharing),
       ] {
-        let truth = try Oracle.number(text)
+        let truth = digits.value
         let distortion = try curve.point(atRate: r).distortion
         #expect(
           abs(distortion - truth) <= 1e-12 * truth, "\(source) \(curve.name) at R = \(r): \(distortion), not \(truth)")
@@ -62,16 +63,15 @@ struct OneShotOracleTests {
     let lower = try curve(.lower, of: source)
     let exact = try curve(.exact, of: source)
     for row in try oracle(source).atDistortion {
-      let d = try Oracle.number(row.distortion)
+      let d = row.distortion.value
       let dual = try #require(try lower.point(atDistortion: d).slope)
-      let truth = try Oracle.number(row.lowerLambda)
+      let truth = row.lowerLambda.value
       #expect(abs(dual - truth) <= 1e-11 * truth, "\(source) at D = \(d)")
       // Within rounding of a uniform code lambda is infinite on one side and finite on the other.
-      let odd = try Oracle.number(row.oddCell)
+      let odd = row.oddCell.value
       let share = odd * (row.cells + 1)
-      if let text = row.exactLambda, share > 1e-3, share < 1 - 1e-3, row.cells < 1e4 {
+      if let truth = row.exactLambda?.value, share > 1e-3, share < 1 - 1e-3, row.cells < 1e4 {
         let slope = try #require(try exact.point(atDistortion: d).slope)
-        let truth = try Oracle.number(text)
         #expect(abs(slope - truth) <= 1e-9 * truth, "\(source) at D = \(d): \(slope), not \(truth)")
       }
     }
@@ -81,12 +81,9 @@ struct OneShotOracleTests {
   func codes(source: String) throws {
     let upper = try curve(.upper, of: source)
     for row in try oracle(source).atDistortion where row.cells < 1e6 {
-      let d = try Oracle.number(row.distortion)
-      guard case .code(let code) = try upper.bound(atDistortion: d).certificate else {
-        Issue.record("an upper bound without a code")
-        continue
-      }
-      let odd = try Oracle.number(row.oddCell)
+      let d = row.distortion.value
+      let code = try #require(try upper.bound(atDistortion: d).evidence as? BiuniformCode)
+      let odd = row.oddCell.value
       // Next to a uniform code the path may be on the other side of it.
       if code.equalCells == row.cells { #expect(abs(code.oddCell - odd) <= 1e-7) }
       #expect(abs(code.equalCells - row.cells) <= 1)
@@ -100,7 +97,7 @@ struct OneShotOracleTests {
       ("circle", DualBound(source: Circle()).tangentCell, (0.373634892372606, 0.382717789072157, 1.420298905625755)),
     ] {
       let constants = try oracle(name).constants
-      let truth = try Oracle.number(#require(constants.pStar))
+      let truth = try #require(constants.pStar).value
       #expect(abs(tangent - truth) <= 1e-14)
       #expect(abs(tangent - published.0) <= 1e-14)
       let lower = try curve(.lower, of: name)
@@ -116,8 +113,8 @@ struct OneShotOracleTests {
     let lower = try curve(.lower, of: source)
     let upper = try curve(.upper, of: source)
     let gap = { (d: Double) in try upper.point(atDistortion: d).rate - lower.point(atDistortion: d).rate }
-    let truth = try Oracle.number(constants.largestGap)
-    let place = try Oracle.number(constants.largestGapDistortion)
+    let truth = constants.largestGap.value
+    let place = constants.largestGapDistortion.value
     #expect(abs(try gap(place) - truth) <= 1e-13)
     for i in 1..<4000 {
       #expect(try gap(lower.largestDistortion * Double(i) / 4000) <= truth + 1e-13)
@@ -141,16 +138,8 @@ struct OneShotOracleTests {
   func hullVertices(source: String) throws {
     let truth = try oracle(source).constants.hullVertices
     #expect(truth[0] == 1)
-    let first: Double
-    switch try cellSource(source) {
-    case let source as Ramp: first = TimeSharing(source: source).firstVertex
-    case let source as Circle: first = TimeSharing(source: source).firstVertex
-    case let source as Sawbridge: first = TimeSharing(source: source).firstVertex
-    case let source as Sinusoid: first = TimeSharing(source: source).firstVertex
-    case let source as UniformScalar: first = TimeSharing(source: source).firstVertex
-    default: return
-    }
-    #expect(first == Double(truth[1]))
+    func firstVertex(of source: some BiuniformOptimal) -> Double { TimeSharing(source: source).firstVertex }
+    #expect(firstVertex(of: try cellSource(source)) == Double(truth[1]))
   }
 
   @Test("E(D) just below a uniform code: a D rounded in its sixth digit moves the rate by 4e-5 bits")

@@ -1,13 +1,12 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// What holds for every source and every D, at random arguments.
 @Suite("one-shot curves, properties")
 struct OneShotPropertyTests {
-  static let isLong = ProcessInfo.processInfo.environment["RDBOUNDS_LONG"] != nil
-
   @Test(
     "lower <= exact = upper, hull between them, monotone, certificates re-evaluate: 2,000 random D a source",
     arguments: cellSourceNames)
@@ -15,14 +14,14 @@ struct OneShotPropertyTests {
     try check(cellSource(name))
   }
 
-  func check(_ source: some CellSource) throws {
+  func check(_ source: some BiuniformOptimal) throws {
     let lower = DualBound(source: source)
     let exact = EntropyDistortionFunction(source: source)
     let upper = BiuniformUpperBound(source: source)
     let hull = TimeSharing(source: source)
     var generator = SeededGenerator(seed: 20)
     var distortions: [Double] = []
-    for i in 0..<(Self.isLong ? 100_000 : 2_000) {
+    for i in 0..<Campaign.cases(2_000, long: 100_000) {
       let rate = Double.random(in: 0...(i % 2 == 0 ? 4 : 40), using: &generator)
       let place = try lower.point(atRate: rate).distortion
       // One in eight right at a uniform code, or a rounding from it.
@@ -53,15 +52,13 @@ struct OneShotPropertyTests {
   }
 
   /// A certificate, evaluated again by plain formulas, gives the bound.
-  func reevaluate(_ low: Bound, _ high: Bound, _ value: Bound, source: some CellSource) throws {
+  func reevaluate(_ low: Bound, _ high: Bound, _ value: Bound, source: some BiuniformOptimal) throws {
     let d = low.distortion
-    guard case .dual(let multiplier, let p) = low.certificate, case .code(let code) = high.certificate,
-      case .bracket(let above, let below) = value.certificate
-    else {
-      Issue.record("a certificate of another kind")
-      return
-    }
-    let atMinimiser = -log2(p) + multiplier * (source.cellDistortion(p) - d)
+    let dual = try #require(low.evidence as? DualMultiplier)
+    let code = try #require(high.evidence as? BiuniformCode)
+    let bracket = try #require(value.evidence as? BiuniformBracket)
+    let (above, below) = (bracket.above, bracket.below)
+    let atMinimiser = -log2(dual.minimiser) + dual.multiplier * (source.cellDistortion(dual.minimiser) - d)
     #expect(abs(atMinimiser - low.rate.lower) <= 1e-12)
     for (code, bound) in [(code, high.rate.upper), (above, value.rate.upper), (below, value.rate.lower)] {
       let q = (1 - code.oddCell) / code.equalCells
@@ -76,7 +73,7 @@ struct OneShotPropertyTests {
   @Test("each direction undoes the other", arguments: cellSourceNames)
   func roundTrip(name: String) throws {
     var generator = SeededGenerator(seed: 21)
-    for curve in try cellSource(name).oneShotCurves {
+    for curve in try oneShotCurves(of: name) {
       for _ in 0..<500 {
         let rate = Double.random(in: 0...40, using: &generator)
         let point = try curve.point(atRate: rate)
@@ -92,7 +89,7 @@ struct OneShotPropertyTests {
     try meets(cellSource(name))
   }
 
-  func meets(_ source: some CellSource) throws {
+  func meets(_ source: some BiuniformOptimal) throws {
     let lower = DualBound(source: source)
     let exact = EntropyDistortionFunction(source: source)
     let hull = TimeSharing(source: source)
@@ -112,7 +109,7 @@ struct OneShotPropertyTests {
 
   @Test("the ends are exact: rate 0 at Dmax and above, Dmax at rate 0", arguments: cellSourceNames)
   func ends(name: String) throws {
-    for curve in try cellSource(name).oneShotCurves {
+    for curve in try oneShotCurves(of: name) {
       let largest = curve.largestDistortion
       for d in [largest, largest.nextUp, 2 * largest, 1e300] {
         #expect(try curve.point(atDistortion: d).rate == 0)
@@ -126,7 +123,7 @@ struct OneShotPropertyTests {
 
   @Test("far ends: 500 bits, and the smallest numbers there are", arguments: cellSourceNames)
   func farEnds(name: String) throws {
-    for curve in try cellSource(name).oneShotCurves where curve.name != .waterFilling {  // whose D falls like 1/R
+    for curve in try oneShotCurves(of: name) where curve.name != .waterFilling {  // whose D falls like 1/R
       for rate in [45.0, 52, 60, 100, 300, 500] {
         let d = try curve.point(atRate: rate).distortion
         let bound = try curve.bound(atDistortion: d)
@@ -142,7 +139,7 @@ struct OneShotPropertyTests {
 
   @Test("what is no distortion or rate is an error, not a number", arguments: cellSourceNames)
   func badArguments(name: String) throws {
-    for curve in try cellSource(name).oneShotCurves {
+    for curve in try oneShotCurves(of: name) {
       for d in [0, -0.0, -1, Double.nan, .infinity, -.infinity, .leastNonzeroMagnitude] {
         #expect(throws: DomainError.self) { try curve.point(atDistortion: d) }
         #expect(throws: DomainError.self) { try curve.bound(atDistortion: d) }

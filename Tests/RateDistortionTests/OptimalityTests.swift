@@ -1,5 +1,6 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import Testing
 
 /// The claim E(D) = biuniform, tried from outside: codes of any shape that a search can find, and the inequality behind the
@@ -7,7 +8,7 @@ import Testing
 @Suite("biuniform codes are optimal")
 struct OptimalityTests {
   /// Entropy in bits and distortion of a code given by its cells.
-  func evaluate(_ cells: [Double], on source: some CellSource) -> (rate: Double, distortion: Double) {
+  func evaluate(_ cells: [Double], on source: some BiuniformOptimal) -> (rate: Double, distortion: Double) {
     cells.reduce(into: (0, 0)) { sum, p in
       sum.rate -= p * log2(p)
       sum.distortion += p * source.cellDistortion(p)
@@ -17,7 +18,7 @@ struct OptimalityTests {
   @Test("no random code of 1 to 12 cells lies below E(D)", arguments: cellSourceNames)
   func randomCodes(name: String) throws {
     let source = try cellSource(name)
-    let exact = try Catalogue.source(named: name).init(parameters: SourceParameters()).curve(named: .exact)
+    let exact = try KnownSource(Catalogue.source(named: name)).curve(named: .exact)
     var generator = SeededGenerator(seed: 22)
     for i in 0..<20_000 {
       // Even, uneven, and nearly uniform sizes.
@@ -35,7 +36,7 @@ struct OptimalityTests {
   @Test("nor does a code with a larger odd cell, or with three sizes", arguments: cellSourceNames)
   func otherShapes(name: String) throws {
     let source = try cellSource(name)
-    let exact = try Catalogue.source(named: name).init(parameters: SourceParameters()).curve(named: .exact)
+    let exact = try KnownSource(Catalogue.source(named: name)).curve(named: .exact)
     for equal in 1...8 {
       for i in 0...60 {
         for j in 0...60 {
@@ -53,7 +54,7 @@ struct OptimalityTests {
   }
 
   /// The stationary sizes for multipliers (lambda, nu): the roots of -log p + lambda G'(p) = nu.
-  func roots(_ source: some CellSource, lambda: Double, nu: Double) -> [Double] {
+  func roots(_ source: some BiuniformOptimal, lambda: Double, nu: Double) -> [Double] {
     let phi = { (p: Double) in -log(p) + lambda * (source.cellDistortion(p) + source.logarithmicSlope(p)) - nu }
     var roots: [Double] = []
     var (a, atA) = (1e-12, phi(1e-12))

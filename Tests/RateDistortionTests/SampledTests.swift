@@ -1,14 +1,15 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import Testing
 
 /// The bound for processes seen on a grid: against 30 digits, and against every code of small grids.
 @Suite("sampled processes")
 struct SampledTests {
-  func bound(_ process: String, points: Int, grid: String) throws -> any Curve {
+  func bound(_ process: String, points: Int, grid: String) throws -> Curve {
     let source = try Catalogue.source(named: process)
     let parameters = try SourceParameters(["samples": String(points), "grid": grid], of: source.description)
-    return try source.init(parameters: parameters).curve(named: .lower)
+    return try KnownSource(source, parameters).curve(named: .lower)
   }
 
   @Test("against 30 digits, n = 3, 4, 8, 64, 1024, both grids")
@@ -17,16 +18,16 @@ struct SampledTests {
     #expect(rows.count == 20)
     for row in rows {
       let curve = try bound(row.process, points: row.points, grid: row.grid)
-      let largest = try Oracle.number(row.maximumDistortion)
+      let largest = row.maximumDistortion.value
       #expect(abs(curve.largestDistortion - largest) <= 1e-15)
       for value in row.atDistortion {
-        let d = try Oracle.number(value.distortion)
-        let truth = try Oracle.number(value.lower)
+        let d = value.distortion.value
+        let truth = value.lower.value
         let point = try curve.point(atDistortion: d)
         #expect(abs(point.rate - truth) <= 1e-12, "\(row.process) \(row.grid) n = \(row.points) at D = \(d)")
         let proved = try curve.bound(atDistortion: d).rate
         #expect(
-          proved.lower <= truth && truth - proved.lower <= 2e-12,
+          value.lower.isAtLeast(proved.lower) && truth - proved.lower <= 2e-12,
           "\(row.process) \(row.grid) n = \(row.points) D = \(d): \(proved) for \(truth)")
         if truth > 1e-9, truth < log2(Double(row.points)) - 1e-6 {
           let back = try curve.point(atRate: truth).distortion
@@ -38,7 +39,7 @@ struct SampledTests {
   }
 
   struct Exhaustive: Decodable {
-    struct Code: Decodable { let sizes: String; let entropy: String; let distortion: String }
+    struct Code: Decodable { let sizes: String; let entropy: Digits; let distortion: Digits }
     struct Process: Decodable {
       let process: String
       let grid: String
@@ -51,14 +52,14 @@ struct SampledTests {
 
   @Test("no code of a small grid lies below it: every partition was tried")
   func exhaustive() throws {
-    let processes = try Oracle.decoded(Exhaustive.self, from: "sampled-exhaustive.json").processes
+    let processes = try Oracle.json("sampled-exhaustive.json", as: Exhaustive.self).processes
     #expect(processes.reduce(0) { $0 + $1.partitions } > 1_000_000_000)
     var codes = 0
     for process in processes {
       let curve = try bound(process.process, points: process.points, grid: process.grid)
       for code in process.pareto {
-        let d = try Oracle.number(code.distortion)
-        let h = try Oracle.number(code.entropy)
+        let d = code.distortion.value
+        let h = code.entropy.value
         guard d > 0 else { continue }
         #expect(try curve.bound(atDistortion: d).rate.lower <= h + 1e-12, "\(process.process) \(code.sizes)")
         codes += 1
@@ -76,7 +77,7 @@ struct SampledTests {
 
   @Test("it tends to the bound of continuous time", arguments: ["ramp", "sawbridge"])
   func limit(process: String) throws {
-    let continuous = try Catalogue.source(named: process).init(parameters: SourceParameters()).curve(named: .lower)
+    let continuous = try KnownSource(Catalogue.source(named: process)).curve(named: .lower)
     let sampled = try bound(process, points: 1_000_000, grid: "periodic")
     for d in [0.08, 0.05, 0.01, 0.001] {
       let difference = try continuous.point(atDistortion: d).rate - sampled.point(atDistortion: d).rate

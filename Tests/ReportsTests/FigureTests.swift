@@ -5,12 +5,12 @@ import TrainedPoints
 
 @Suite("figures")
 struct FigureTests {
-  static let sources: [any InformationSource] = Catalogue.sources.compactMap {
-    try? $0.init(parameters: SourceParameters())
+  static let sources: [KnownSource] = Catalogue.sources.compactMap {
+    try? KnownSource($0)
   }
 
   /// A point `bits` above E(D), or whatever is achievable, at a rate.
-  static func point(of source: any InformationSource, atRate rate: Double, above bits: Double) throws -> TrainedPoint {
+  static func point(of source: KnownSource, atRate rate: Double, above bits: Double) throws -> TrainedPoint {
     let limit = try source.judgement.achievable.point(atRate: rate)
     return TrainedPoint(row: 2, rate: rate + bits, distortion: limit.distortion)
   }
@@ -31,7 +31,7 @@ struct FigureTests {
         #expect(figure.y.title == "Distortion (dB)")
       }
     }
-    let ramp = Ramp()
+    let ramp = KnownSource(Ramp())
     #expect(
       try TradeoffFigure(of: ramp, curves: ramp.curves, series: [], frame: .init(largestRate: 3)).figure().x
         .isLogarithmic == false)
@@ -71,6 +71,11 @@ struct FigureTests {
     }
   }
 
+  /// The one-shot curves of a source with a cell cost.
+  static func oneShotCurves(of source: KnownSource) -> [Curve] {
+    source.curves.filter { [.lower, .upper, .exact, .timeSharing].contains($0.name) }
+  }
+
   /// Every line of every data block holds two finite numbers.
   static func expectNumbers(_ script: GnuplotScript) throws {
     var isData = false
@@ -93,9 +98,10 @@ struct FigureTests {
 
   @Test("a curve of a name that nobody foresaw is drawn under its name")
   func laterCurve() throws {
-    let source = try Gaussian(variance: 1)
-    let curve = LogarithmicCurve(
-      name: CurveName(rawValue: "nested-lattice-4"), kind: .upper, summary: "", formula: "", variance: .init(2.0))
+    let source = KnownSource(try Gaussian(variance: 1))
+    let curve = Curve(
+      LogarithmicLimit(
+        name: CurveName(rawValue: "nested-lattice-4"), kind: .upper, summary: "", formula: "", variance: .init(2.0)))
     let figure = try TradeoffFigure(of: source, curves: source.curves(named: .shannon) + [curve], series: []).figure()
     #expect(figure.layers.map(\.title) == ["R(D)", "nested lattice 4"])
     #expect(figure.layers.last?.style == .curve(1, .upper))
@@ -103,14 +109,15 @@ struct FigureTests {
 
   @Test("curves that coincide share a line and its legend; a lower bound keeps its own")
   func coincidence() throws {
-    let ramp = Ramp()
-    let titles = try TradeoffFigure(of: ramp, curves: ramp.oneShotCurves, series: []).figure().layers.map(\.title)
+    let ramp = KnownSource(Ramp())
+    let titles = try TradeoffFigure(of: ramp, curves: Self.oneShotCurves(of: ramp), series: []).figure().layers.map(
+      \.title)
     #expect(titles == ["lower bound", "upper bound, E(D)", "time sharing"])
   }
 
   @Test("both sides of a curve are one line, solid: they are closer than its width")
   func twoSided() throws {
-    let source = try Laplace(parameters: SourceParameters())
+    let source = try KnownSource(Laplace.self)
     let ecsq = source.curves.filter { $0.name == .ecsq }
     #expect(ecsq.map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.lower, .upper])
     let layers = try TradeoffFigure(of: source, curves: ecsq, series: []).figure().layers
@@ -135,7 +142,7 @@ struct FigureTests {
 
   @Test("a process on few samples has a largest rate; its curve ends there")
   func sampled() throws {
-    let ramp = try Ramp(parameters: SourceParameters(["samples": "5"], of: Ramp.description))
+    let ramp = try KnownSource(Ramp.self, SourceParameters(["samples": "5"], of: Ramp.description))
     let figure = try TradeoffFigure(of: ramp, curves: ramp.curves, series: []).figure()
     #expect(figure.layers.map(\.title) == ["lower bound"])
     try Self.expectNumbers(GnuplotScript(of: figure, as: .png))
@@ -143,7 +150,7 @@ struct FigureTests {
 
   @Test("a gap is the rate above the achievable curve at equal distortion")
   func gaps() throws {
-    let source = try WynerZiv(parameters: SourceParameters())
+    let source = try KnownSource(WynerZiv.self)
     let points = [
       try Self.point(of: source, atRate: 2, above: 0.25), try Self.point(of: source, atRate: 1, above: 0),
     ]
@@ -160,17 +167,17 @@ struct FigureTests {
 
   @Test("beside a gap only curves that lie above are drawn unless others are asked for")
   func gapCurves() throws {
-    let ramp = Ramp()
+    let ramp = KnownSource(Ramp())
     let series = [PointSeries(title: "p", points: [try Self.point(of: ramp, atRate: 2, above: 0.2)])]
     #expect(try GapFigure(of: ramp, series: series).figure().layers.map(\.title) == ["E(D)", "p"])
-    let figure = try GapFigure(of: ramp, curves: ramp.oneShotCurves, series: series).figure()
+    let figure = try GapFigure(of: ramp, curves: Self.oneShotCurves(of: ramp), series: series).figure()
     #expect(figure.layers.map(\.title) == ["E(D)", "lower bound", "time sharing", "p"])
     #expect(figure.y.range.lowerBound < -0.15)
   }
 
   @Test("points are drawn where they are, in the order of their rates; those of another noise are left out")
   func series() throws {
-    let source = try WynerZiv(parameters: SourceParameters())
+    let source = try KnownSource(WynerZiv.self)
     let file =
       "source,noise_var,rate,distortion\nwyner-ziv,0.1,2,0.01\nwyner-ziv,0.2,3,0.01\ncircle,0.1,1,0.7\nwz,0.1,1,0.05\n"
     let table = try PointFile.read(bytes: Array(file.utf8), name: "f.csv")
@@ -179,13 +186,13 @@ struct FigureTests {
     #expect(remark?.contains("noise-variance 0.2") ?? false)
     let ramps = try PointFile.read(
       bytes: Array("source,index_points,rate,distortion\nramp,1024,2,0.04\n".utf8), name: "r.csv")
-    #expect(PointSeries.series(of: ramps, for: Ramp()).series.map(\.points.count) == [1])
-    #expect(PointSeries.series(of: ramps, for: Sawbridge()).series.isEmpty)
+    #expect(PointSeries.series(of: ramps, for: KnownSource(Ramp())).series.map(\.points.count) == [1])
+    #expect(PointSeries.series(of: ramps, for: KnownSource(Sawbridge())).series.isEmpty)
   }
 
   @Test("texts cannot leave their quotes, whatever is in them")
   func quoting() throws {
-    let source = try Gaussian(variance: 1)
+    let source = KnownSource(try Gaussian(variance: 1))
     let evil = "a'b`touch x`\n\"$0 @m \\ \u{85}\rq {/Bold c}_d"
     let series = [PointSeries(title: evil, points: [try Self.point(of: source, atRate: 1, above: 1)])]
     let figure = try TradeoffFigure(of: source, curves: [], series: series).figure()

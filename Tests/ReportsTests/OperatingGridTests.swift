@@ -35,7 +35,7 @@ struct OperatingGridTests {
 
   @Test("a process on a few samples has less than 8 bits, and a grid all the same")
   func sampledGrid() throws {
-    let grid = try OperatingGrid.distortions(of: Ramp(sampling: Sampling(samples: 5)), count: 10)
+    let grid = try OperatingGrid.distortions(of: KnownSource(Ramp(sampling: Sampling(samples: 5))), count: 10)
     #expect(grid.allSatisfy { $0 > 0 })
   }
 
@@ -54,7 +54,7 @@ struct OperatingGridTests {
       { try OperatingGrid.distortions(from: 1, to: .infinity, count: 3) },
       { try OperatingGrid.distortions(from: 1, to: 2, count: 1) },
       { try OperatingGrid.distortions(from: 1, to: 2, count: .max) },
-      { try OperatingGrid.distortions(of: Circle(), count: 0) },
+      { try OperatingGrid.distortions(of: KnownSource(Circle()), count: 0) },
     ]
     for refusal in refusals { #expect(throws: GridError.self) { try refusal() } }
   }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RateDistortion
 import Reports
@@ -56,8 +57,8 @@ struct ReferenceFilesTests {
       #expect(check.checkedFiles == 2)
       #expect(check.checkedRows == reference.files.map(\.table.rows.count).reduce(0, +))
       let text = try String(contentsOfFile: directory + "/manifest.json", encoding: .utf8)
-      #expect(try ReferenceManifest(text: text, path: "manifest.json") == reference.manifest)
-      #expect(try ReferenceFiles(of: Self.sources).files.map(\.csv) == reference.files.map(\.csv))
+      #expect(try ReferenceManifest(Array(text.utf8), path: "manifest.json") == reference.manifest)
+      #expect(try ReferenceFiles(of: Self.sources).files.map(\.content) == reference.files.map(\.content))
     }
   }
 
@@ -65,7 +66,7 @@ struct ReferenceFilesTests {
   func content() throws {
     let file = try #require(try ReferenceFiles(of: [Sawbridge.self]).files.first)
     let corners = Sawbridge().corners(upToRate: 8).count
-    let curves = Sawbridge().curves.filter { !$0.isCostly }
+    let curves = KnownSource(Sawbridge()).curves.filter { !$0.isCostly }
     #expect(file.table.rows.count == curves.count * (200 + corners - 1), "the largest distortion is in both lists")
     let first = file.table.rows.prefix(200 + corners - 1)
     #expect(Set(first.map(\.curve)) == [.lower] && Set(first.map(\.bound.kind)) == [.lower])
@@ -149,7 +150,7 @@ struct ReferenceFilesTests {
     for text in [
       "", "{", "[]", "{\"schema\": 2, \"files\": []}", "{\"schema\": 1}", "{\"schema\": 1, \"files\": [{}]}",
     ] {
-      #expect(throws: MalformedFile.self) { try ReferenceManifest(text: text, path: "manifest.json") }
+      #expect(throws: MalformedFile.self) { try ReferenceManifest(Array(text.utf8), path: "manifest.json") }
     }
     #expect(throws: FileError.self) { try ReferenceCheck(directory: "/nonexistent") }
   }

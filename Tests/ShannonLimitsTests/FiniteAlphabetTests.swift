@@ -1,16 +1,18 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// R(D) of finite sources at a given distortion or rate, from both sides.
 @Suite("finite alphabets at a given distortion")
 struct FiniteAlphabetTests {
-  static func alphabet(_ p: [Double], _ d: [[Double]]? = nil) throws -> FiniteAlphabet {
-    FiniteAlphabet(try d.map { try FiniteSource(probabilities: p, distortions: $0) } ?? FiniteSource(probabilities: p))
+  static func alphabet(_ p: [Double], _ d: [[Double]]? = nil) throws -> KnownSource {
+    let finite = try d.map { try FiniteSource(probabilities: p, distortions: $0) } ?? FiniteSource(probabilities: p)
+    return KnownSource(FiniteAlphabet(finite))
   }
 
-  static func bounds(_ source: FiniteAlphabet, _ distortion: Double) throws -> (lower: Double, upper: Double) {
+  static func bounds(_ source: KnownSource, _ distortion: Double) throws -> (lower: Double, upper: Double) {
     let bounds = try source.curves.map { try $0.bound(atDistortion: distortion) }
     #expect(bounds.map(\.kind) == [.lower, .upper])
     return (bounds[0].value, bounds[1].value)
@@ -73,8 +75,9 @@ struct FiniteAlphabetTests {
       let raw = (0..<n).map { _ in Double.random(in: 0...1, using: &generator) }
       let sum = raw.reduce(0, +)
       let matrix = (0..<n).map { _ in (0..<m).map { _ in Double.random(in: 0...1, using: &generator) } }
-      let source = try Self.alphabet(raw.map { $0 / sum }, matrix)
-      let range = (source.source.leastDistortion, source.source.largestDistortion)
+      let finite = try FiniteSource(probabilities: raw.map { $0 / sum }, distortions: matrix)
+      let source = KnownSource(FiniteAlphabet(finite))
+      let range = (finite.leastDistortion, finite.largestDistortion)
       var rates: [(lower: Double, upper: Double)] = []
       for share in [0.05, 0.25, 0.45, 0.65, 0.85] {
         let d = range.0 + share * (range.1 - range.0)
@@ -82,9 +85,9 @@ struct FiniteAlphabetTests {
         #expect(0 <= lower && lower <= upper && upper - lower < 1e-9, "\(n) \(share): \(lower) \(upper)")
         for curve in source.curves {
           let bound = try curve.bound(atDistortion: d)
-          let proved = try curve.proved(by: bound.certificate, atDistortion: d)
+          let proved = try curve.proved(by: bound.evidence, atDistortion: d)
           #expect(curve.kind == .lower ? proved.lower == bound.value : proved.upper == bound.value)
-          #expect(try curve.proved(by: .closedForm(""), atDistortion: d) == .entire)
+          #expect(try curve.proved(by: ClosedForm(""), atDistortion: d) == .hull(0, .infinity))
         }
         rates.append((lower, upper))
       }
@@ -102,10 +105,10 @@ struct FiniteAlphabetTests {
     #expect(abs(a.lower - b.lower) < 1e-9 && abs(a.upper - b.upper) < 1e-9)
     for points in [[-1.0, 0], [0, 2], [0.5, 1], [0, 0], []] {
       let weights = points.map { _ in 0.5 }
-      let certificate = Certificate.reproductionLaw(slope: 1, points: points, weights: weights)
-      #expect(try two.curves[0].proved(by: certificate, atDistortion: 0.1) == .entire)
+      let certificate = NamedLaw(slope: 1, points: points, weights: weights)
+      #expect(try two.curves[0].proved(by: certificate, atDistortion: 0.1) == .hull(0, .infinity))
     }
-    let heavy = Certificate.reproductionLaw(slope: 1e300, points: [0, 1], weights: [1e300, 1e-300])
+    let heavy = NamedLaw(slope: 1e300, points: [0, 1], weights: [1e300, 1e-300])
     #expect(try two.curves[0].proved(by: heavy, atDistortion: 0.1).lower == 0)
   }
 

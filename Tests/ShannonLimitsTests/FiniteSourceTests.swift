@@ -1,6 +1,7 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// Finite sources between two bounds, against closed forms, and bad input.
@@ -44,7 +45,7 @@ struct FiniteSourceTests {
 
   @Test("random sources: bounds in order and close, convex along the curve, the same on every run")
   func random() throws {
-    var generator = SplitMix(state: 7)
+    var generator = SeededGenerator(seed: 7)
     for size in [2, 5, 17, 60] {
       let raw = (0..<size).map { _ in generator.unit() + 1e-3 }
       let sum = raw.reduce(0, +)
@@ -93,18 +94,5 @@ struct FiniteSourceTests {
       try FiniteSource(probabilities: [0.5, 0.5], distortions: [[.infinity], [0]])
     }
     #expect(throws: DomainError.self) { try FiniteSource(probabilities: [0.5, 0.5]).channel(slope: 0) }
-  }
-}
-
-/// A small deterministic generator.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func unit() -> Double {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
   }
 }

@@ -1,25 +1,27 @@
 import Foundation
+import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
-/// The committed high-precision values beside the script that made them (Tests/Oracles).
-struct ShannonLimitsOracle: Decodable {
-  struct Rows<Direct: Decodable, Inverse: Decodable>: Decodable {
+/// Shannon-limits.json.
+struct ShannonLimitsOracle: Decodable, Sendable {
+  struct Rows<Direct: Decodable & Sendable, Inverse: Decodable & Sendable>: Decodable, Sendable {
     let atDistortion: [Direct]
     let atRate: [Inverse]
   }
 
-  struct SphereRow: Decodable {
+  struct SphereRow: Decodable, Sendable {
     let dimension: Int
     let squaredRadius: Double
-    let distortion: String
-    let rate: String
+    let distortion: Digits
+    let rate: Digits
   }
 
-  struct ProcessRow: Decodable {
+  struct ProcessRow: Decodable, Sendable {
     let process: String
-    let distortion: String
-    let rate: String
+    let distortion: Digits
+    let rate: Digits
   }
 
   let sphere: Rows<SphereRow, SphereRow>
@@ -27,31 +29,35 @@ struct ShannonLimitsOracle: Decodable {
   let ramp: Rows<ProcessRow, ProcessRow>
   let sawbridgeLowerBound: Rows<ProcessRow, ProcessRow>
 
-  static func read() throws -> ShannonLimitsOracle {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let file = folder.appendingPathComponent("Oracles/shannon-limits.json")
-    return try decoder.decode(ShannonLimitsOracle.self, from: Data(contentsOf: file))
-  }
-}
+  private static let shared = Result { try Oracle.json("shannon-limits.json", as: ShannonLimitsOracle.self) }
 
-/// The number that a row's text stands for.
-func number(_ text: String) throws -> Double { try #require(Double(text)) }
+  static func read() throws -> ShannonLimitsOracle { try shared.get() }
+}
 
 /// A curve of a source by name.
-func curve(_ name: CurveName, of source: String) throws -> any Curve {
-  try Catalogue.source(named: source).init(parameters: SourceParameters()).curve(named: name)
+func curve(_ name: CurveName, of source: String) throws -> Curve {
+  try KnownSource(Catalogue.source(named: source)).curve(named: name)
 }
 
-/// Whether an enclosure holds a value of which only the nearest floating-point number is known.
-func expect(_ bound: Bound, contains truth: Double, width: Double) {
-  #expect(bound.rate.lower <= truth.nextUp && bound.rate.upper >= truth.nextDown, "\(bound) does not hold \(truth)")
+/// Whether an enclosure holds a value, to its last digit, and is narrow.
+func expect(_ bound: Bound, contains truth: Digits, width: Double) {
+  #expect(truth.isBetween(bound.rate.lower, and: bound.rate.upper), "\(bound) does not hold \(truth)")
   #expect(bound.rate.width <= width, "\(bound)")
 }
 
+/// What evidence proves about a curve of two sides, each of which claims one end.
+func proved(
+  _ sides: (lower: Curve, upper: Curve), by evidence: any Evidence, atDistortion distortion: Double
+) throws -> Interval {
+  .hull(
+    try sides.lower.proved(by: evidence, atDistortion: distortion).lower,
+    try sides.upper.proved(by: evidence, atDistortion: distortion).upper)
+}
+
 /// Arguments that are no distortion, or no rate.
-func expectErrors(_ curve: any Curve) {
+func expectErrors(_ limit: some Limit) { expectErrors(Curve(limit)) }
+
+func expectErrors(_ curve: Curve) {
   for d in [0, -0.0, -1, Double.nan, .infinity, -.infinity, .leastNonzeroMagnitude] {
     #expect(throws: DomainError.self) { try curve.point(atDistortion: d) }
     #expect(throws: DomainError.self) { try curve.bound(atDistortion: d) }
@@ -62,7 +68,12 @@ func expectErrors(_ curve: any Curve) {
 }
 
 /// Nonincreasing and convex at random distortions, up to rounding.
-func expectConvex(_ curve: any Curve, from least: Double, points: Int = 400) throws {
+func expectConvex(_ limit: some Limit, from least: Double, points: Int = 400) throws {
+  try expectConvex(Curve(limit), from: least, points: points)
+}
+
+/// Nonincreasing and convex at random distortions, up to rounding.
+func expectConvex(_ curve: Curve, from least: Double, points: Int = 400) throws {
   let most = curve.largestDistortion
   let distortions = (0...points).map { least * pow(most / least, Double($0) / Double(points)) }
   let rates = try distortions.map { try curve.point(atDistortion: min($0, most)).rate }
@@ -75,22 +86,10 @@ func expectConvex(_ curve: any Curve, from least: Double, points: Int = 400) thr
 }
 
 /// -dR/dD by central differences.
-func numericalSlope(_ curve: any Curve, at d: Double) throws -> Double {
+func numericalSlope(_ limit: some Limit, at d: Double) throws -> Double { try numericalSlope(Curve(limit), at: d) }
+
+/// -dR/dD by central differences.
+func numericalSlope(_ curve: Curve, at d: Double) throws -> Double {
   let h = 1e-5 * d
   return (try curve.point(atDistortion: d - h).rate - curve.point(atDistortion: d + h).rate) / (2 * h)
-}
-
-/// A small deterministic generator (SplitMix64), so that every random test is the same on every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// R(D) of the ramp against 50-digit quadratures, a plain fixed point of the test channel, and its limits.
@@ -12,14 +13,14 @@ struct RampTests {
   func oracle() throws {
     let oracle = try ShannonLimitsOracle.read().ramp
     for row in oracle.atDistortion {
-      let d = try number(row.distortion)
-      let truth = try number(row.rate)
+      let d = row.distortion.value
+      let truth = row.rate.value
       #expect(abs(try curve.point(atDistortion: d).rate - truth) <= 1e-12 * max(truth, 1e-3), "\(row)")
-      expect(try curve.bound(atDistortion: d), contains: truth, width: 2e-11)
+      expect(try curve.bound(atDistortion: d), contains: row.rate, width: 2e-11)
     }
     for row in oracle.atRate {
-      let truth = try number(row.distortion)
-      let d = try curve.point(atRate: number(row.rate)).distortion
+      let truth = row.distortion.value
+      let d = try curve.point(atRate: row.rate.value).distortion
       #expect(abs(d - truth) <= 1e-12 * truth, "\(row) \(d)")
     }
   }

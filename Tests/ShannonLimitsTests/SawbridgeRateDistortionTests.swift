@@ -1,15 +1,16 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// R(D) of the sawbridge from both sides.
 @Suite("R(D) of the sawbridge, two-sided")
 struct SawbridgeRateDistortionTests {
-  let sides: [any Curve]
+  let sides: [Curve]
 
   init() throws {
-    sides = try Sawbridge(parameters: SourceParameters()).curves(named: .shannon)
+    sides = try KnownSource(Sawbridge()).curves(named: .shannon)
   }
 
   func bounds(_ distortion: Double) throws -> (lower: Bound, upper: Bound) {
@@ -33,11 +34,7 @@ struct SawbridgeRateDistortionTests {
     arguments: 0..<6)
   func oracle(index: Int) throws {
     struct File: Decodable { let rows: [OracleRow] }
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Oracles/sawbridge-rate-distortion.json")
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let row = try decoder.decode(File.self, from: Data(contentsOf: url)).rows[index]
+    let row = try Oracle.json("sawbridge-rate-distortion.json", as: File.self).rows[index]
     let (lower, upper) = try bounds(row.distortion)
     #expect(lower.value <= row.upperBits + 1e-10 && row.lowerBits - 1e-10 <= upper.value)
     #expect(upper.value - lower.value < 1e-6, "\(lower.value) \(upper.value)")
@@ -49,24 +46,21 @@ struct SawbridgeRateDistortionTests {
   func certificates() throws {
     let d = 0.11
     let (lower, upper) = try bounds(d)
-    #expect(try sides[0].proved(by: lower.certificate, atDistortion: d).lower >= lower.value)
-    #expect(try sides[1].proved(by: upper.certificate, atDistortion: d).upper <= upper.value)
+    #expect(try sides[0].proved(by: lower.evidence, atDistortion: d).lower >= lower.value)
+    #expect(try sides[1].proved(by: upper.evidence, atDistortion: d).upper <= upper.value)
     // A tangent holds everywhere, a channel only at its own distortion and above.
-    let tangent = try sides[0].proved(by: lower.certificate, atDistortion: 0.12).lower
+    let tangent = try sides[0].proved(by: lower.evidence, atDistortion: 0.12).lower
     let above = try bounds(0.12).upper.value
     #expect(tangent > 0 && tangent < above)
-    #expect(try sides[1].proved(by: upper.certificate, atDistortion: 0.1).upper == .infinity)
-    guard case .testChannel(let family, let achieving, _) = upper.certificate else {
-      Issue.record("another certificate")
-      return
-    }
+    #expect(try sides[1].proved(by: upper.evidence, atDistortion: 0.1).upper == .infinity)
+    let channel = try #require(upper.evidence as? TestChannel)
     for dual in [0.0, -1, 4, 43, .infinity, .nan] {
-      let wrong = Certificate.testChannel(family: family, achieving: achieving, dual: dual)
-      for side in sides { #expect(try side.proved(by: wrong, atDistortion: d) == .entire) }
+      let wrong = TestChannel(family: channel.family, achieving: channel.achieving, dual: dual)
+      for side in sides { #expect(try side.proved(by: wrong, atDistortion: d) == .hull(0, .infinity)) }
     }
     for side in sides {
-      #expect(try side.proved(by: .closedForm("R = 0"), atDistortion: d) == .entire)
-      #expect(throws: DomainError.self) { try side.proved(by: upper.certificate, atDistortion: -1) }
+      #expect(try side.proved(by: ClosedForm("R = 0"), atDistortion: d) == .hull(0, .infinity))
+      #expect(throws: DomainError.self) { try side.proved(by: upper.evidence, atDistortion: -1) }
     }
   }
 
@@ -103,7 +97,7 @@ struct SawbridgeRateDistortionTests {
     for distortion in [(1.0 / 6).nextUp, 0.2, 1e300] {
       let (lower, upper) = try bounds(distortion)
       #expect(lower.rate == 0 && upper.rate == 0)
-      #expect(try sides[1].proved(by: upper.certificate, atDistortion: distortion).upper == 0)
+      #expect(try sides[1].proved(by: upper.evidence, atDistortion: distortion).upper == 0)
     }
     for side in sides { #expect(abs(try side.point(atRate: 0).distortion - 1.0 / 6) < 1e-12) }
   }
@@ -115,7 +109,7 @@ struct SawbridgeRateDistortionTests {
       let (lower, upper) = try bounds(distortion)
       #expect(limit - 1e-9 <= lower.value && upper.value <= limit + 3 * distortion)
     }
-    let gaps = try #require(Sawbridge().gaps)
+    let gaps = try #require(KnownSource(Sawbridge()).gaps)
     #expect(gaps.limits.allSatisfy { abs($0.highRateBits - log2(exp(2.0) / 6)) < 1e-14 })
     #expect(abs(gaps.limits[0].highRateDecibels - 0.904377134229) < 1e-11)
     let cells = 1 / 4_096.0
@@ -129,10 +123,9 @@ struct SawbridgeRateDistortionTests {
     arguments: [0.02, 5e-3])
   func noise(distortion: Double) throws {
     let upper = try sides[1].bound(atDistortion: distortion)
-    guard case .testChannel(let family, let beta, _) = upper.certificate, family.contains("noise") else {
-      Issue.record("another certificate")
-      return
-    }
+    let channel = try #require(upper.evidence as? TestChannel)
+    #expect(channel.family.contains("noise"))
+    let beta = channel.achieving
     let logistic = { (x: Double) in x > 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x)) }
     let softplus = { (x: Double) in max(x, 0) + log1p(exp(-abs(x))) }
     var entropy = 0.0

@@ -1,6 +1,7 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// R(D) of scalar sources between its two bounds: against an independent computation, theory and itself.
@@ -9,27 +10,22 @@ struct ScalarShannonTests {
   static let names = ["laplace", "exponential", "logistic", "uniform"]
 
   /// R(D) of a source from below and from above.
-  static func sides(of name: String, scale: Double? = nil) throws -> (lower: any Curve, upper: any Curve) {
+  static func sides(of name: String, scale: Double? = nil) throws -> (lower: Curve, upper: Curve) {
     var parameters = SourceParameters()
     if let scale { parameters.set("scale", to: .number(scale)) }
-    let sides = try Catalogue.source(named: name).init(parameters: parameters).curves(named: .shannon)
+    let sides = try KnownSource(Catalogue.source(named: name), parameters).curves(named: .shannon)
     #expect(sides.map(\.kind) == [.lower, .upper])
     return (sides[0], sides[1])
   }
 
   struct LaplaceOracle: Decodable {
-    struct Row: Decodable { let beta: String; let upper: String; let gap: String; let distortion: String }
+    struct Row: Decodable { let beta: Digits; let upper: Digits; let gap: Digits; let distortion: Digits }
     let laplace: [Row]
   }
 
   static func oracle() throws -> [(beta: Double, upper: Double, gap: Double, distortion: Double)] {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Oracles/blahut-arimoto.json")
-    return try JSONDecoder().decode(LaplaceOracle.self, from: Data(contentsOf: file)).laplace.map { row in
-      (
-        try #require(Double(row.beta)), try #require(Double(row.upper)), try #require(Double(row.gap)),
-        try #require(Double(row.distortion))
-      )
+    try Oracle.json("blahut-arimoto.json", as: LaplaceOracle.self).laplace.map { row in
+      (row.beta.value, row.upper.value, row.gap.value, row.distortion.value)
     }
   }
 
@@ -93,48 +89,50 @@ struct ScalarShannonTests {
       #expect(try abs(scaled.lower.bound(atDistortion: 9 * distortion).value - lower.value) < 1e-8)
       let upper = try scaled.upper.bound(atDistortion: 9 * distortion)
       #expect(upper.value >= lower.value && upper.value < lower.value + 2e-8)
-      let proved = try scaled.upper.proved(by: upper.certificate, atDistortion: 9 * distortion)
+      let proved = try scaled.upper.proved(by: upper.evidence, atDistortion: 9 * distortion)
       #expect(proved.upper <= upper.value + 1e-12)
     }
   }
 
   @Test("certificates: any law and slope bound, those of another slope less well; what is no law proves nothing")
   func certificates() throws {
-    let (below, above) = try Self.sides(of: "laplace")
+    let sides = try Self.sides(of: "laplace")
     let distortion = 0.3
-    let truth = try below.bound(atDistortion: distortion)
-    guard case .reproductionLaw(let slope, let points, let weights) = truth.certificate else {
-      Issue.record("another certificate")
-      return
-    }
-    let proved = try above.proved(by: truth.certificate, atDistortion: distortion)
-    #expect(proved.lower == truth.value && proved.upper < truth.value + 1e-8)
+    let truth = try sides.lower.bound(atDistortion: distortion)
+    let law = try #require(truth.evidence as? NamedLaw)
+    let (slope, points, weights) = (law.slope, law.points, law.weights)
+    let rate = try proved(sides, by: truth.evidence, atDistortion: distortion)
+    #expect(rate.lower == truth.value && rate.upper < truth.value + 1e-8)
     for factor in [0.7, 0.9, 1.2] {
-      let other = try below.proved(
-        by: .reproductionLaw(slope: slope * factor, points: points, weights: weights), atDistortion: distortion)
+      let other = try proved(
+        sides, by: NamedLaw(slope: slope * factor, points: points, weights: weights), atDistortion: distortion)
       #expect(other.lower < truth.value && other.upper > truth.value)
     }
     // Weights of another law with the same support.
     let heavier = zip(points, weights).map { $1 * exp(-0.1 * abs($0)) }
-    let other = try below.proved(
-      by: .reproductionLaw(slope: slope, points: points, weights: heavier), atDistortion: distortion)
+    let other = try proved(
+      sides, by: NamedLaw(slope: slope, points: points, weights: heavier), atDistortion: distortion)
     #expect(other.lower < truth.value && other.upper > truth.value)
     let shannon = try curve(.shannonLowerBound, of: "laplace").bound(atDistortion: distortion).value
-    let none: [Certificate] = [
-      .reproductionLaw(slope: -1, points: points, weights: weights),
-      .reproductionLaw(slope: .nan, points: points, weights: weights),
-      .reproductionLaw(slope: 1e30, points: points, weights: weights),
-      .reproductionLaw(slope: slope, points: [], weights: []),
-      .reproductionLaw(slope: slope, points: points, weights: [1]),
-      .reproductionLaw(slope: slope, points: points.reversed(), weights: weights),
-      .reproductionLaw(slope: slope, points: [0, 1e9], weights: [0.5, 0.5]),
-      .reproductionLaw(slope: slope, points: points, weights: weights.map { -$0 }),
-      .reproductionLaw(slope: slope, points: points.map { $0 * .nan }, weights: weights),
-      .closedForm("trust me"),
+    let none: [any Evidence] = [
+      NamedLaw(slope: -1, points: points, weights: weights),
+      NamedLaw(slope: .nan, points: points, weights: weights),
+      NamedLaw(slope: 1e30, points: points, weights: weights),
+      NamedLaw(slope: slope, points: [], weights: []),
+      NamedLaw(slope: slope, points: points, weights: [1]),
+      NamedLaw(slope: slope, points: points.reversed(), weights: weights),
+      NamedLaw(slope: slope, points: [0, 1e9], weights: [0.5, 0.5]),
+      NamedLaw(slope: slope, points: points, weights: weights.map { -$0 }),
+      NamedLaw(slope: slope, points: points.map { $0 * .nan }, weights: weights),
+      ClosedForm("trust me"),
     ]
     for certificate in none {
-      let nothing = try below.proved(by: certificate, atDistortion: distortion)
-      #expect(nothing.upper == .infinity && abs(nothing.lower - shannon) < 1e-12)
+      do {
+        let nothing = try proved(sides, by: certificate, atDistortion: distortion)
+        #expect(certificate is ClosedForm && nothing.upper == .infinity && abs(nothing.lower - shannon) < 1e-12)
+      } catch DomainError.evidenceRefused {
+        #expect(certificate is NamedLaw)
+      }
     }
   }
 
@@ -143,10 +141,8 @@ struct ScalarShannonTests {
     let (below, above) = try Self.sides(of: "laplace")
     let distortion = try below.point(atRate: 1).distortion
     let bounds = [try below.bound(atDistortion: distortion), try above.bound(atDistortion: distortion)]
-    guard case .reproductionLaw(let beta, let points, let weights) = bounds[0].certificate else {
-      Issue.record("another certificate")
-      return
-    }
+    let law = try #require(bounds[0].evidence as? NamedLaw)
+    let (beta, points, weights) = (law.slope, law.points, law.weights)
     #expect(abs(weights.reduce(0, +) - 1) < 1e-6)
     // x = +-exp(t - exp(-t)): doubly exponential at both ends of each half.
     func expectation(_ function: (Double) -> Double) -> Double {
@@ -200,7 +196,7 @@ struct ScalarShannonTests {
 
   @Test("one Gaussian, written as a mixture of two equal ones, has the Gaussian R(D)")
   func gaussianAsMixture() throws {
-    let sides = try GaussianMixture(weight: 0.3, means: (1, 1), variances: (2, 2)).curves(named: .shannon)
+    let sides = try KnownSource(GaussianMixture(weight: 0.3, means: (1, 1), variances: (2, 2))).curves(named: .shannon)
     for distortion in [0.01, 0.5, 1, 1.9] {
       let truth = 0.5 * log2(2 / distortion)
       let bounds = try sides.map { try $0.bound(atDistortion: distortion) }
@@ -212,7 +208,7 @@ struct ScalarShannonTests {
   @Test("gaps are measured from a table of R(D) that lies between the bounds, to 2e-5 bits")
   func gapReference() throws {
     for name in ["laplace", "uniform"] {
-      let gaps = try #require(Catalogue.source(named: name).init(parameters: SourceParameters()).gaps)
+      let gaps = try #require(KnownSource(Catalogue.source(named: name)).gaps)
       #expect(gaps.reference.name == .shannon)
       let table = gaps.prepared().reference
       let (below, above) = try Self.sides(of: name)

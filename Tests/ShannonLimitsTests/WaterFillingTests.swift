@@ -1,6 +1,7 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// Reverse water-filling against 60-digit sums, and the papers' comparison with one-shot codes.
@@ -11,14 +12,14 @@ struct WaterFillingTests {
     let oracle = try ShannonLimitsOracle.read().waterFilling
     for row in oracle.atDistortion {
       let curve = try curve(.waterFilling, of: row.process)
-      let d = try number(row.distortion)
-      let truth = try number(row.rate)
+      let d = row.distortion.value
+      let truth = row.rate.value
       #expect(abs(try curve.point(atDistortion: d).rate - truth) <= 1e-13 * truth, "\(row)")
-      expect(try curve.bound(atDistortion: d), contains: truth, width: max(1e-13, truth > 1e8 ? 2e-8 : 0) * truth)
+      expect(try curve.bound(atDistortion: d), contains: row.rate, width: max(1e-13, truth > 1e8 ? 2e-8 : 0) * truth)
     }
     for row in oracle.atRate {
-      let truth = try number(row.distortion)
-      let d = try curve(.waterFilling, of: row.process).point(atRate: number(row.rate)).distortion
+      let truth = row.distortion.value
+      let d = try curve(.waterFilling, of: row.process).point(atRate: row.rate.value).distortion
       #expect(abs(d - truth) <= 1e-13 * truth, "\(row) \(d)")
     }
   }
@@ -90,7 +91,7 @@ struct WaterFillingTests {
   func gaussians() throws {
     let white = try WaterFilling(eigenvalues: [Double](repeating: 2, count: 7))
     let one = try WaterFilling(eigenvalues: [2])
-    let gaussian = try Gaussian(variance: 2).curve(named: .shannon)
+    let gaussian = try KnownSource(Gaussian(variance: 2)).curve(named: .shannon)
     for d in [1.9, 1, 0.1, 1e-9] {
       let rate = try gaussian.point(atDistortion: d).rate
       #expect(abs(try one.point(atDistortion: d).rate - rate) < 1e-14)

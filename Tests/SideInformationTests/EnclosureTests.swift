@@ -1,14 +1,14 @@
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 
 /// Rates and distortions with interval remainders: they contain mpmath's values, are narrow, and prove what curves claim.
 @Suite("Enclosures of codes with side information")
 struct EnclosureTests {
-  /// Whether mpmath's 20 digits, read as the nearest number, lie in an interval.
-  private func holds(_ interval: Interval, _ text: String) -> Bool {
-    guard let value = Double(text) else { return false }
-    return interval.lower <= value.nextUp && value.nextDown <= interval.upper
+  /// Whether mpmath's 20 digits lie in an interval.
+  private func holds(_ interval: Interval, _ digits: Digits) -> Bool {
+    digits.isBetween(interval.lower, and: interval.upper)
   }
 
   private func check(_ enclosure: SideInformationEnclosure, _ one: SideInformationOracle.Values, _ comment: Comment) {
@@ -26,11 +26,11 @@ struct EnclosureTests {
     for one in oracle.plain + oracle.nested {
       let code = try SteppedQuantizer(
         problem: one.problem, step: #require(one.step), offset: #require(one.offset), bins: one.bins)
-      check(try #require(code.enclosure), one.values, "\(one)")
+      check(try #require(code.enclosure), try one.values, "\(one)")
     }
     for one in oracle.labelled {
       let code = try LabelledQuantizer(thresholds: #require(one.thresholds), labels: #require(one.labels))
-      check(try #require(code.enclosure(for: one.problem)), one.values, "\(one)")
+      check(try #require(code.enclosure(for: one.problem)), try one.values, "\(one)")
     }
   }
 
@@ -75,22 +75,25 @@ struct EnclosureTests {
 
   @Test("a curve's bound is proved anew by its certificate, and by no other's", arguments: ["0.1", "0.01"])
   func certificates(noise: String) throws {
-    let source = try WynerZiv(parameters: SourceParameters(["noise-variance": noise], of: WynerZiv.description))
+    let parameters = try SourceParameters(["noise-variance": noise], of: WynerZiv.description)
+    let source = try KnownSource(WynerZiv.self, parameters)
+    let variance = try WynerZiv(parameters: parameters).conditionalVariance.midpoint
     let limit = try source.curve(named: .wynerZiv)
     for name in ["slepian-wolf-uniform", "nested-4", "nested-8-conditional", "designed-marginal"] {
       let curve = try source.curve(named: CurveName(rawValue: name))
       for factor in name == "slepian-wolf-uniform" ? [0.9, 0.4, 0.02, 1e-5] : [0.7, 0.45] {
-        let distortion = factor * source.conditionalVariance.midpoint
+        let distortion = factor * variance
         let bound = try curve.bound(atDistortion: distortion)
         #expect(bound.kind == .upper && bound.rate.width < 1e-11, "\(name) \(factor)")
         #expect(try curve.point(atDistortion: distortion).rate <= bound.rate.upper + 1e-11)
         #expect(bound.rate.lower >= (try limit.bound(atDistortion: distortion).rate.lower))
-        let proved = try curve.proved(by: bound.certificate, atDistortion: distortion)
+        let proved = try curve.proved(by: bound.evidence, atDistortion: distortion)
         #expect(proved.upper == bound.rate.upper && proved.lower <= 0)
         // The code has this distortion and no less.
-        #expect(try curve.proved(by: bound.certificate, atDistortion: distortion * (1 - 1e-9)).upper == .infinity)
-        #expect(try curve.proved(by: .closedForm("trust me"), atDistortion: distortion) == .entire)
-        #expect(try curve.proved(by: .steppedCode(step: 1, offset: 0, bins: 77), atDistortion: distortion) == .entire)
+        #expect(try curve.proved(by: bound.evidence, atDistortion: distortion * (1 - 1e-9)).upper == .infinity)
+        #expect(try curve.proved(by: ClosedForm("trust me"), atDistortion: distortion) == .hull(0, .infinity))
+        let other = SteppedCode(step: 1, offset: 0, bins: 77)
+        #expect(try curve.proved(by: other, atDistortion: distortion) == .hull(0, .infinity))
       }
       #expect(try curve.bound(atDistortion: 1).rate.upper == 0)
     }

@@ -1,14 +1,14 @@
-import Foundation
 import RateDistortion
+import TestSupport
 
 /// Side-information.json: rates and distortions from mpmath, by a program that shares nothing with the package.
-struct SideInformationOracle: Decodable {
+struct SideInformationOracle: Decodable, Sendable {
   let plain: [Case]
   let nested: [Case]
   let layered: [Case]
   let labelled: [Case]
 
-  struct Case: Decodable {
+  struct Case: Decodable, Sendable {
     let setting: String
     /// The noise variance, or the correlation.
     let noise: Double
@@ -20,9 +20,9 @@ struct SideInformationOracle: Decodable {
     let order: String?
     let thresholds: [Double]?
     let labels: [Int]?
-    let marginal: String?
-    let conditional: String?
-    let distortion: String?
+    let marginal: Digits?
+    let conditional: Digits?
+    let distortion: Digits?
     let after: [Values]?
 
     var problem: GaussianSideInformation {
@@ -36,30 +36,27 @@ struct SideInformationOracle: Decodable {
     }
 
     var values: Values {
-      Values(marginal: marginal ?? "", conditional: conditional ?? "", distortion: distortion ?? "")
+      get throws {
+        guard let marginal, let conditional, let distortion else { throw Oracle.NotANumber(text: "\(self)") }
+        return Values(marginal: marginal, conditional: conditional, distortion: distortion)
+      }
     }
   }
 
-  struct Values: Decodable {
-    let marginal: String
-    let conditional: String
-    let distortion: String
+  struct Values: Decodable, Sendable {
+    let marginal: Digits
+    let conditional: Digits
+    let distortion: Digits
 
     /// The largest deviation: of rates in bits, of the distortion relative.
     func deviation(from performance: SideInformationPerformance) -> Double {
-      let numbers = [marginal, conditional, distortion].map { Double($0) ?? .nan }
-      return max(
-        abs(performance.marginalRate - numbers[0]), abs(performance.conditionalRate - numbers[1]),
-        abs(performance.distortion / numbers[2] - 1))
+      max(
+        abs(performance.marginalRate - marginal.value), abs(performance.conditionalRate - conditional.value),
+        abs(performance.distortion / distortion.value - 1))
     }
   }
 
-  static let shared = Result {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try JSONDecoder().decode(
-      SideInformationOracle.self,
-      from: Data(contentsOf: folder.appendingPathComponent("Oracles/side-information.json")))
-  }
+  static let shared = Result { try Oracle.json("side-information.json", as: SideInformationOracle.self) }
 }
 
 /// The trained points of the Wyner-Ziv compressors: X = Y + N, Y ~ N(0, 1), N ~ N(0, 0.1).

@@ -19,7 +19,7 @@ struct SteppedQuantizerTests {
     for one in cases {
       let code = try SteppedQuantizer(
         problem: one.problem, step: #require(one.step), offset: #require(one.offset))
-      #expect(one.values.deviation(from: code.performance) < 1e-11, "\(one)")
+      #expect(try one.values.deviation(from: code.performance) < 1e-11, "\(one)")
     }
   }
 
@@ -30,7 +30,7 @@ struct SteppedQuantizerTests {
     for one in cases {
       let code = try SteppedQuantizer(
         problem: one.problem, step: #require(one.step), offset: #require(one.offset), bins: one.bins)
-      #expect(one.values.deviation(from: code.performance) < 1e-11, "\(one)")
+      #expect(try one.values.deviation(from: code.performance) < 1e-11, "\(one)")
     }
   }
 

@@ -1,4 +1,5 @@
 import RateDistortion
+import TestSupport
 import Testing
 import TrainedPoints
 
@@ -84,7 +85,7 @@ struct BadInputTests {
     let none: (inout PointFileOptions) -> Void = { _ in }
     #expect(
       complaint("rate,distortion\n1,1\n", none)
-        == "points.csv: no source is given (--source), and there is no column source; the columns are rate, distortion")
+        == "points.csv: no source is given, and there is no column source; the columns are rate, distortion")
     #expect(
       complaint("source,rate,distortion\nimages,1,1\nquince,x,1\nimages,1,1\n", none)
         == "points.csv: no limits are known for any of its sources: images (2 rows), quince (1 row)")
@@ -115,7 +116,7 @@ struct BadInputTests {
 
   @Test("mutations of valid files are read or refused, never worse", arguments: SharedFile.allCases)
   func mutations(file: SharedFile) throws {
-    var generator = SplitMix64(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let valid = try file.bytes
     let interesting = Array("\",;\t\r\n -+.eE0919nif\u{FEFF}".utf8) + [0, 0xFF, 0x80]
     var outcomes = (read: 0, refused: 0)
@@ -156,18 +157,5 @@ extension JudgedPoint {
     let gaps = ([gap] + references).flatMap { [$0.bits, $0.decibels] }
     let own = [point.rate, point.distortion, point.rateError, point.distortionError, point.entropy]
     return (gaps + own + [code?.entropyModelBits, code?.gapBits]).allSatisfy { $0?.isFinite ?? true }
-  }
-}
-
-/// A generator with a seed, so that a failure can be had again (Steele, Lea, Flood 2014).
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,25 +1,21 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import Testing
 import TrainedPoints
 
 /// Deltas by the package `bjontegaard` and against curves by high-precision integrals.
-private struct DeltaOracle: Decodable {
-  struct Result: Decodable {
-    let ratePercent: Double
-    let distortionDecibels: Double
-
-    enum CodingKeys: String, CodingKey {
-      case ratePercent = "bd_rate_percent"
-      case distortionDecibels = "bd_distortion_db"
-    }
+private struct DeltaOracle: Decodable, Sendable {
+  struct Result: Decodable, Sendable {
+    let bdRatePercent: Double
+    let bdDistortionDb: Double
   }
-  struct Pair: Decodable {
+  struct Pair: Decodable, Sendable {
     let test: [[Double]]
     let anchor: [[Double]]
     let results: [String: Result]
   }
-  struct Single: Decodable {
+  struct Single: Decodable, Sendable {
     let curve: String
     let points: [[Double]]
     let results: [String: Result]
@@ -28,9 +24,7 @@ private struct DeltaOracle: Decodable {
   let curves: [Single]
 
   static func read() throws -> DeltaOracle {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Oracles/bjontegaard-deltas.json")
-    return try JSONDecoder().decode(DeltaOracle.self, from: Data(contentsOf: file))
+    try Oracle.json("bjontegaard-deltas.json", as: DeltaOracle.self)
   }
 
   static func points(_ pairs: [[Double]]) -> [TrainedPoint] {
@@ -54,11 +48,11 @@ struct DeltaTests {
           of: DeltaOracle.points(pair.test), title: "test", from: DeltaOracle.points(pair.anchor),
           referenceTitle: "anchor", interpolation: #require(Interpolation(rawValue: method)))
         #expect(
-          (delta.ratePercent - expected.ratePercent).magnitude <= 1e-9 * max(1, expected.ratePercent.magnitude),
+          (delta.ratePercent - expected.bdRatePercent).magnitude <= 1e-9 * max(1, expected.bdRatePercent.magnitude),
           "\(method)")
         #expect(
-          (delta.distortionDecibels - expected.distortionDecibels).magnitude
-            <= 1e-9 * max(1, expected.distortionDecibels.magnitude), "\(method)")
+          (delta.distortionDecibels - expected.bdDistortionDb).magnitude
+            <= 1e-9 * max(1, expected.bdDistortionDb.magnitude), "\(method)")
         compared += 1
       }
     }
@@ -69,24 +63,24 @@ struct DeltaTests {
   func curves() throws {
     for single in try DeltaOracle.read().curves {
       let isRamp = single.curve == "ramp"
-      let source: any InformationSource = isRamp ? Ramp() : try Gaussian(variance: 1)
+      let source = KnownSource(isRamp ? Ramp() : try Gaussian(variance: 1))
       let curve = try source.curve(named: isRamp ? .exact : .shannon)
       for (method, expected) in single.results {
         let delta = try BjontegaardDelta(
           of: DeltaOracle.points(single.points).shuffled(), title: "points", from: curve,
           corners: source.corners(upToRate: 10), interpolation: #require(Interpolation(rawValue: method)))
         #expect(
-          (delta.ratePercent - expected.ratePercent).magnitude
-            <= 1e-7 * max(1, expected.ratePercent.magnitude), "\(single.curve) \(method)")
+          (delta.ratePercent - expected.bdRatePercent).magnitude
+            <= 1e-7 * max(1, expected.bdRatePercent.magnitude), "\(single.curve) \(method)")
         #expect(
-          (delta.distortionDecibels - expected.distortionDecibels).magnitude <= 1e-8, "\(single.curve) \(method)")
+          (delta.distortionDecibels - expected.bdDistortionDb).magnitude <= 1e-8, "\(single.curve) \(method)")
       }
     }
   }
 
   @Test("1.53 dB above R(D) at every rate is a BD-distortion of 1.53 dB; twice the rate is a BD-rate of 100 %")
   func constants() throws {
-    let curve = try Gaussian(variance: 1).curve(named: .shannon)
+    let curve = try KnownSource(Gaussian(variance: 1)).curve(named: .shannon)
     let rates = stride(from: 1.0, through: 6, by: 0.05)
     let shifted = try rates.map { rate in
       TrainedPoint(
@@ -117,7 +111,7 @@ struct DeltaTests {
 
   @Test("what sends nothing is left out: collapsed runs have no logarithm")
   func silence() throws {
-    let source = Circle()
+    let source = KnownSource(Circle())
     let delta = try BjontegaardDelta(
       of: points((1e-9, 0.9999), (0.5, 1.5), (1, 0.7), (2, 0.3), (3, 0.1)), title: "x",
       from: source.judgement.achievable,

@@ -1,6 +1,7 @@
 import Foundation
 import RateDistortion
 import Reports
+import TestSupport
 import Testing
 import TrainedPoints
 
@@ -10,7 +11,7 @@ import TrainedPoints
 /// 40,000 a run; a million with RDBOUNDS_LONG=1 in the environment.
 @Suite("fuzzing the readers")
 struct FuzzTests {
-  private static let count = ProcessInfo.processInfo.environment["RDBOUNDS_LONG"] == "1" ? 1_000_000 : 40_000
+  private static let count = Campaign.cases(40_000, long: 1_000_000)
 
   /// Small files as trainers write them: what a mutation changes should matter.
   private static let corpus: [[(name: String, text: String)]] = [
@@ -50,7 +51,7 @@ struct FuzzTests {
     "0.0000000000000000000000001", "Wall time,Step,Value\n", "{\"rate\": [", "epoch", "lambda", "loss",
   ]
 
-  private static func mutate(_ text: String, _ generator: inout SplitMix64) -> [UInt8] {
+  private static func mutate(_ text: String, _ generator: inout SeededGenerator) -> [UInt8] {
     var bytes = Array(text.utf8)
     for _ in 0..<Int.random(in: 1...5, using: &generator) {
       let place = Int.random(in: 0...bytes.count, using: &generator)
@@ -68,7 +69,7 @@ struct FuzzTests {
     return bytes
   }
 
-  private static func options(_ generator: inout SplitMix64) -> PointFileOptions {
+  private static func options(_ generator: inout SeededGenerator) -> PointFileOptions {
     var options = PointFileOptions()
     if Int.random(in: 0..<4, using: &generator) > 0 { options.source = Circle.self }
     options.sourceOtherwise = Bool.random(using: &generator) ? Ramp.self : nil
@@ -97,7 +98,7 @@ struct FuzzTests {
     let originals = Self.corpus[entry]
     var outcomes = (read: 0, refused: 0)
     for number in 0..<Self.count / Self.corpus.count + 1 {
-      var generator = SplitMix64(state: UInt64(number) << 8 | UInt64(entry))
+      var generator = SeededGenerator(seed: UInt64(number) << 8 | UInt64(entry))
       let contents = originals.map { (name: $0.name, bytes: Self.mutate($0.text, &generator)) }
       do {
         let table = try PointFile.read(contents: contents, options: Self.options(&generator))

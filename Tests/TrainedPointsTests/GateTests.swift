@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RateDistortion
 import Reports
@@ -26,19 +27,19 @@ struct GateTests {
     let table = try SharedFile.toySources.points()
     let judged = Verification(of: table).judged().points
     let bits = try #require(judged.compactMap(\.gap.bits).max())
-    #expect(!report(table, as: .csv, LargestGaps(bits: bits)).summary.hasFinding)
-    let below = report(table, as: .csv, LargestGaps(bits: bits.nextDown)).summary
+    #expect(!report(table, as: .sheet(CSV.self), LargestGaps(bits: bits)).summary.hasFinding)
+    let below = report(table, as: .sheet(CSV.self), LargestGaps(bits: bits.nextDown)).summary
     #expect(below.pointsBeyond == 1 && below.hasFinding && !below.hasImpossiblePoint)
-    let decibels = report(table, as: .csv, LargestGaps(decibels: 5)).summary
+    let decibels = report(table, as: .sheet(CSV.self), LargestGaps(decibels: 5)).summary
     #expect(decibels.pointsBeyond == judged.count { $0.gap.decibels.map { $0 > 5 } ?? true })
   }
 
   @Test("a gap that nobody knows is beyond every limit")
   func unknownGap() {
     // More than any curve's rate.
-    let table = PointTable([TrainedPoint(row: 2, rate: 600, distortion: 0.1)], source: Circle())
-    #expect(report(table, as: .csv, LargestGaps(decibels: 1000)).summary.pointsBeyond == 1)
-    #expect(report(table, as: .csv, LargestGaps(bits: 1000)).summary.pointsBeyond == 0)
+    let table = PointTable([TrainedPoint(row: 2, rate: 600, distortion: 0.1)], source: KnownSource(Circle()))
+    #expect(report(table, as: .sheet(CSV.self), LargestGaps(decibels: 1000)).summary.pointsBeyond == 1)
+    #expect(report(table, as: .sheet(CSV.self), LargestGaps(bits: 1000)).summary.pointsBeyond == 0)
   }
 
   @Test("JUnit's XML is well formed, and its counts are those of the summary, whatever labels hold")

@@ -1,5 +1,6 @@
 import Foundation
 import RateDistortion
+import TestSupport
 import TrainedPoints
 
 /// The trained points of Data/, read as they are.
@@ -10,7 +11,7 @@ enum SharedFile: String, CaseIterable {
   case laplaceLog = "keras_log_laplace_vecvq_lam20_s1b.csv"
 
   var path: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Data/\(rawValue)").path
+    Repository.path("Tests/TrainedPointsTests/Data/\(rawValue)")
   }
 
   var bytes: [UInt8] {
@@ -52,6 +53,13 @@ func complaint(
 /// The verdict on points that were not read from a file.
 func judge(
   _ source: any InformationSource, _ points: TrainedPoint..., standardErrors: Double = 3, tolerance: Double = 0.1
+) -> [JudgedPoint] {
+  judge(KnownSource(source), points, standardErrors: standardErrors, tolerance: tolerance)
+}
+
+/// The verdict on points of a source whose limits are made.
+func judge(
+  _ source: KnownSource, _ points: [TrainedPoint], standardErrors: Double = 3, tolerance: Double = 0.1
 ) -> [JudgedPoint] {
   Verification(
     of: PointTable(points, source: source), standardErrors: standardErrors, tolerance: tolerance

@@ -169,7 +169,7 @@ struct SharedFileTests {
 
   @Test("a one-shot point between R_WZ and the converse is impossible, one above is not")
   func betweenTheLimits() throws {
-    let source = try WynerZiv(parameters: SourceParameters())
+    let source = try KnownSource(WynerZiv.self)
     // R_WZ 1.5 bits and the converse 1.7530 bits at D = 0.0125.
     for (rate, verdict) in [(1.4, Verdict.impossible), (1.7, .impossible), (1.76, .optimal), (2.5, .suboptimal)] {
       let table = PointTable([TrainedPoint(row: 2, rate: rate, distortion: 0.0125)], source: source)

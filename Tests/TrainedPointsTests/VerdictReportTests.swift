@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RateDistortion
 import Reports
@@ -14,7 +15,7 @@ struct VerdictReportTests {
 
   @Test("the columns of the CSV, which are only ever added to")
   func columns() throws {
-    let lines = text(try SharedFile.toySources.points(), as: .csv).split(separator: "\n").map(String.init)
+    let lines = text(try SharedFile.toySources.points(), as: .sheet(CSV.self)).split(separator: "\n").map(String.init)
     #expect(
       lines[0]
         == "row,label,source,rate_bits,distortion,verdict,gap_bits,gap_db,reference,gap_bits_lower,gap_db_lower,"
@@ -24,7 +25,7 @@ struct VerdictReportTests {
     let commas = lines.map { line in line.utf8.count { $0 == UInt8(ascii: ",") } }
     #expect(commas == Array(repeating: 22, count: 31))
     #expect(lines[1].hasPrefix("2,circle_ntc1_lam2_s1,circle,9.89130666262e-10,1.00000007037,optimal,"))
-    let wynerZiv = text(try SharedFile.wynerZiv.points(), as: .csv)
+    let wynerZiv = text(try SharedFile.wynerZiv.points(), as: .sheet(CSV.self))
     #expect(wynerZiv.hasPrefix("row,label,source,rate_bits,distortion,verdict,gap_bits,gap_db,reference,"))
     #expect(wynerZiv.contains("gap_bits_wyner_ziv_shifted,gap_db_wyner_ziv_shifted,gap_bits_no_side_information"))
   }
@@ -32,22 +33,22 @@ struct VerdictReportTests {
   @Test("labels survive CSV, JSON and Markdown")
   func labels() throws {
     let table = try points("run_id,rate,distortion\n\"a,\"\"b\"\"\nc|d\",3,0.5\nplain,9,200\n")
-    #expect(text(table, as: .csv).contains("\n2,\"a,\"\"b\"\"\nc|d\",circle,3,"))
+    #expect(text(table, as: .sheet(CSV.self)).contains("\n2,\"a,\"\"b\"\"\nc|d\",circle,3,"))
     // Read back by the same rules.
-    let again = try points(text(table, as: .csv)) {
+    let again = try points(text(table, as: .sheet(CSV.self))) {
       $0.filters = [RowFilter(column: "verdict", value: "suboptimal")]
     }
     #expect(again.count == 2)
     let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(text(table, as: .json).utf8)) as? [String: Any])
+      try JSONSerialization.jsonObject(with: Data(text(table, as: .sheet(JSONDocument.self)).utf8)) as? [String: Any])
     let rows = try #require(json["points"] as? [[String: Any]])
     #expect(rows.map { $0["label"] as? String } == ["a,\"b\"\nc|d", "plain"])
-    #expect(text(table, as: .markdown).contains("| a,\"b\" c\\|d |"))
+    #expect(text(table, as: .sheet(Markdown.self)).contains("| a,\"b\" c\\|d |"))
   }
 
   @Test("JSON has the settings, the points and the summary")
   func json() throws {
-    let document = text(try SharedFile.toySources.points(), as: .json)
+    let document = text(try SharedFile.toySources.points(), as: .sheet(JSONDocument.self))
     let json = try #require(try JSONSerialization.jsonObject(with: Data(document.utf8)) as? [String: Any])
     #expect(json["schema"] as? Int == 1)
     #expect(json["tolerance_bits"] as? Double == 0.1)
@@ -59,7 +60,7 @@ struct VerdictReportTests {
 
   @Test("the summary in words")
   func summary() throws {
-    let lines = Verification(of: try SharedFile.toySources.points()).forEach { _ in }.lines
+    let lines = Verification(of: try SharedFile.toySources.points()).forEach { _ in }.lines()
     #expect(lines[0] == "30 points: 0 impossible, 14 optimal, 16 suboptimal")
     #expect(
       lines[4]
@@ -101,8 +102,8 @@ struct VerdictReportTests {
       $0.source = Ramp.self
       $0.parameters = ["samples": "256"]
     }
-    let first = text(table, as: .csv)
-    #expect(first == text(table, as: .csv))
+    let first = text(table, as: .sheet(CSV.self))
+    #expect(first == text(table, as: .sheet(CSV.self)))
     #expect(first.split(separator: "\n").count == 20_001)
   }
 }

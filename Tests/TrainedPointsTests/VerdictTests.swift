@@ -1,6 +1,7 @@
 import Foundation
 import IntervalArithmetic
 import RateDistortion
+import TestSupport
 import Testing
 import TrainedPoints
 
@@ -18,7 +19,7 @@ struct VerdictTests {
   @Test("without standard errors the converse itself divides, to 1e-8 bits")
   func exactBoundary() throws {
     for source in [Circle() as any InformationSource, Ramp(), Sawbridge(), UniformScalar(), Sinusoid()] {
-      let curve = source.judgement.converse
+      let curve = source.limits.judgement.converse
       for fraction in stride(from: 0.02, to: 0.99, by: 0.07) {
         let d = fraction * curve.largestDistortion
         let rate = try curve.point(atDistortion: d).rate
@@ -30,7 +31,7 @@ struct VerdictTests {
 
   @Test("the tolerance divides optimal from suboptimal")
   func tolerance() throws {
-    let rate = try Circle().judgement.achievable.point(atDistortion: 0.2).rate
+    let rate = try KnownSource(Circle()).judgement.achievable.point(atDistortion: 0.2).rate
     #expect(
       judge(Circle(), point(rate + 0.0999, 0.2), point(rate + 0.1001, 0.2)).map(\.verdict) == [.optimal, .suboptimal])
     #expect(judge(Circle(), point(rate + 0.02, 0.2), tolerance: 0.01)[0].verdict == .suboptimal)
@@ -85,7 +86,7 @@ struct VerdictTests {
 
   @Test("the entropy of the index judges the code alone")
   func entropy() throws {
-    let rate = try Circle().judgement.achievable.point(atDistortion: 0.2).rate
+    let rate = try KnownSource(Circle()).judgement.achievable.point(atDistortion: 0.2).rate
     let judged = judge(Circle(), point(rate + 0.5, 0.2, entropy: rate - 0.001))[0]
     #expect(judged.verdict == .suboptimal)
     #expect(judged.code?.verdict == .optimal)
@@ -97,14 +98,15 @@ struct VerdictTests {
 
   @Test("hints at what may be wrong")
   func hints() throws {
-    let rate = try Circle().judgement.achievable.point(atDistortion: 0.123456).rate + 0.2
+    let rate = try KnownSource(Circle()).judgement.achievable.point(atDistortion: 0.123456).rate + 0.2
     #expect(judge(Circle(), point(rate * log(2.0) + 1e-9, 0.123456))[0].hint == .rateInNats)
     #expect(judge(Circle(), point(1, 100))[0].hint == .distortionTooLarge(ratio: 100, largest: 1, components: nil))
     let ramp = Ramp(sampling: try Sampling(samples: 1024))
-    guard case .distortionTooLarge(_, _, components: 1024)? = judge(ramp, point(1, 51.2))[0].hint else {
-      Issue.record("a sum over 1024 samples was not recognised")
+    guard case .distortionTooLarge(let ratio, let largest, 1024) = judge(ramp, point(1, 51.2))[0].hint else {
+      Issue.record("no hint at a sum that should be a mean")
       return
     }
+    #expect(abs(ratio / 614.4 - 1) < 1e-14 && largest == 1.0 / 12)
     // delta(1/2) of the sawbridge is 1/12.
     let rounded = judge(Sawbridge(), point(1, 0.0833333))[0]
     #expect(rounded.verdict == .impossible)
@@ -118,21 +120,17 @@ struct VerdictTests {
 
   @Test("no code of a small sampled process is impossible, though some lie below E(D) in continuous time")
   func sampledCodes() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let path = folder.appendingPathComponent("Oracles/sampled-exhaustive.json")
-    let exhaustive = try JSONDecoder().decode(Exhaustive.self, from: Data(contentsOf: path))
+    let exhaustive = try Oracle.json("sampled-exhaustive.json", as: Exhaustive.self)
     var codes = 0
     var below = 0
     for process in exhaustive.processes {
       var parameters = SourceParameters()
       parameters.set("samples", to: .number(Double(process.points)))
       parameters.set("grid", to: .word(process.grid))
-      let source = try Catalogue.source(named: process.process).init(parameters: parameters)
+      let source = try KnownSource(Catalogue.source(named: process.process), parameters)
       for code in process.pareto {
-        guard let rate = Double(code.entropy), let distortion = Double(code.distortion), distortion > 0 else {
-          continue
-        }
-        let judged = judge(source, point(rate, distortion))[0]
+        guard code.distortion.value > 0 else { continue }
+        let judged = judge(source, [point(code.entropy.value, code.distortion.value)])[0]
         #expect(judged.verdict != .impossible, "\(process) \(code)")
         codes += 1
         if let gap = judged.gap.bits, gap < 0 { below += 1 }
@@ -150,8 +148,8 @@ struct VerdictTests {
       let pareto: [Code]
     }
     struct Code: Decodable {
-      let entropy: String
-      let distortion: String
+      let entropy: Digits
+      let distortion: Digits
     }
     let processes: [Process]
   }
@@ -179,15 +177,13 @@ struct VerdictTests {
 private struct JudgedByRateDistortion: InformationSource {
   static var description: SourceDescription { Gaussian.description }
   let parameters = SourceParameters()
-  let curves: [any Curve]
+  let limits: SourceLimits
 
   init(variance: Double) {
-    curves = [
-      LogarithmicCurve(name: .shannon, kind: .exact, summary: "", formula: "", variance: Interval(variance))
-    ]
+    let curve = Curve(
+      LogarithmicLimit(name: .shannon, kind: .exact, summary: "", formula: "", variance: Interval(variance)))
+    limits = SourceLimits(curves: [curve], judgement: Judgement(converse: curve, achievable: curve))
   }
 
   init(parameters: SourceParameters) throws(DomainError) { self.init(variance: parameters.number("variance") ?? 1) }
-
-  var judgement: Judgement { Judgement(converse: curves[0], achievable: curves[0]) }
 }

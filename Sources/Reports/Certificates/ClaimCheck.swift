@@ -1,11 +1,26 @@
+import Documents
 import IntervalArithmetic
 import RateDistortion
 
 /// A printed bound with its certificate, made here or elsewhere, and whether the certificate proves it.
 ///
-/// Trusted are the source and its parameters, the curve's name, and nothing else: the claim is the printed rate at the printed
-/// distortion, and it holds if the code or multiplier that the certificate names proves it when evaluated anew with intervals.
+/// The claim is the statement printed: the rate as a decimal number, the distortion as the binary number that its text reads back
+/// to, the error where the kind claims one. Trusted are the source and its parameters and the curve's name, and nothing else:
+/// the curve says of which kind it is and which ends evidence may prove, and the code or multiplier that the certificate names
+/// is evaluated anew with intervals.
 public struct ClaimCheck: Sendable {
+  /// What became of a claim.
+  public enum Outcome: Sendable, Equatable {
+    /// The certificate proves it, resting on what is stated.
+    case proved(Assurance)
+    /// An estimate, which proves nothing, comes out the same anew.
+    case reproduced
+    /// The certificate proves something, and not this.
+    case notProved
+    /// Nothing was evaluated, for the reason given.
+    case refused(String)
+  }
+
   /// The source's name.
   public let source: String
   /// The curve.
@@ -16,140 +31,83 @@ public struct ClaimCheck: Sendable {
   public let distortion: String
   /// R in bits as printed.
   public let rate: String
-  /// The error claimed, in bits; 0 where none is printed.
-  public let error: Double
+  /// The error claimed, in bits, as printed; nil where none is, or the kind claims none.
+  public let error: String?
   /// What the certificate proves about the rate at D, in bits; of an estimate, what is computed anew.
   public let proved: Interval
-  /// Whether the certificate proves the claim, but for the assumption.
-  public let holds: Bool
-  /// What the curve's bounds rest on besides interval arithmetic; nil where nothing.
-  public let assumption: String?
+  /// What became of it.
+  public let outcome: Outcome
 
-  /// Checks every claim of a document: a table as `table` or `at` writes it with `--format json`, or one of its rows with the
+  /// Whether it holds.
+  public var holds: Bool {
+    switch outcome {
+    case .proved, .reproduced: return true
+    case .notProved, .refused: return false
+    }
+  }
+
+  /// Checks every claim of a document: a `CurveTable` as JSON, or one of its rows with the
   /// members `source`, `parameters`, `curve`, `kind`, `distortion`, `rate_bits`, `error_bits`, `certificate`.
   ///
   /// - Parameter source: the finite source that claims about one are about; its name says nothing.
-  /// - Throws: `JSONError` or `MalformedClaim` if it is no such document, or names an unknown source, curve or parameter, or a
+  /// - Throws: `FileError` if it cannot be read; `JSONError` or `MalformedClaim` if it is no such document, or names an unknown source, curve or parameter, or a
   ///   distortion out of range.
-  public static func checks(of text: String, about source: FiniteAlphabet? = nil) throws -> [ClaimCheck] {
-    let document = try JSONValue.parse(text)
-    guard case .object = document else { throw MalformedClaim(row: nil, message: "the document is no object") }
-    guard let rows = document["rows"] else { return [try claim(document, in: document, about: source, row: nil)] }
+  public static func checks(
+    of input: consuming ByteInput, about source: FiniteAlphabet? = nil
+  ) throws -> [ClaimCheck] {
+    // Looked at before the rest is read, of which there may be no end.
+    var input = input
+    guard try input.firstByte() == UInt8(ascii: "{") else {
+      throw MalformedClaim(row: nil, "the document is no object")
+    }
+    let document = try JSONValue.parse(input.all())
+    var sources = ClaimedSources(document, about: source)
+    guard let rows = document["rows"] else { return [try ClaimCheck(document, &sources, row: nil)] }
     guard let rows = rows.elements, !rows.isEmpty else {
-      throw MalformedClaim(row: nil, message: "\"rows\" is no array of claims")
+      throw MalformedClaim(row: nil, "\"rows\" is no array of claims")
     }
-    return try rows.enumerated().map { index, row in try claim(row, in: document, about: source, row: index + 1) }
+    return try rows.enumerated().map { index, row in try ClaimCheck(row, &sources, row: index + 1) }
   }
 
-  private static func claim(
-    _ claim: JSONValue, in document: JSONValue, about source: FiniteAlphabet?, row: Int?
-  ) throws -> ClaimCheck {
+  private init(_ json: JSONValue, _ sources: inout ClaimedSources, row: Int?) throws(MalformedClaim) {
+    let claim = try Claim(json, row: row)
     do {
-      return try ClaimCheck(claim, in: document, about: source, row: row)
-    } catch let error as DomainError {
-      throw MalformedClaim(row: row, message: error.description)
+      let source = try sources.source(of: json, row: row)
+      let sides = try source.curves(named: claim.curve)
+      (proved, outcome) = try Self.judged(claim, sides)
+      self.source = source.description.name
+      curve = sides[0].name
+    } catch let fault as MalformedClaim {
+      throw fault
+    } catch {
+      throw MalformedClaim(row: row, "\(error)")
     }
+    kind = claim.kind
+    distortion = claim.distortion.literal
+    rate = claim.rate.literal
+    error = claim.error?.literal
   }
 
-  private init(_ claim: JSONValue, in document: JSONValue, about finite: FiniteAlphabet?, row: Int?) throws {
-    guard let name = (claim["source"] ?? document["source"])?.textValue else {
-      throw MalformedClaim(row: row, message: "\"source\" is missing")
+  /// What the certificate of a claim proves about the side of a curve that is of its kind, and what becomes of the claim.
+  private static func judged(_ claim: Claim, _ sides: [Curve]) throws -> (proved: Interval, outcome: Outcome) {
+    // What is computed depends on the curve alone; a claim of another kind is none of its.
+    guard let side = sides.first(where: { $0.kind == claim.kind }) else {
+      let kinds = sides.map(\.kind.rawValue).joined(separator: " and ")
+      return (.entire, .refused("\(claim.curve) is of kind \(kinds)"))
     }
-    guard let curveName = claim["curve"]?.textValue else {
-      throw MalformedClaim(row: row, message: "\"curve\" is missing")
+    let proved: Interval
+    do {
+      let evidence = try side.evidence(from: EvidenceForm(claim.certificate))
+      proved =
+        claim.kind == .estimate
+        ? try side.bound(atDistortion: claim.distortion.value).rate
+        : try side.proved(by: evidence, atDistortion: claim.distortion.value)
+    } catch let fault as MalformedEvidence {
+      return (.entire, .refused(fault.description))
+    } catch DomainError.evidenceRefused(let reason) {
+      return (.entire, .refused(reason))
     }
-    guard let kind = claim["kind"]?.textValue.flatMap(BoundKind.init) else {
-      let kinds = BoundKind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw MalformedClaim(row: row, message: "\"kind\" is none of \(kinds)")
-    }
-    let distortion = try claim.number("distortion", row)
-    let rate = try claim.number("rate_bits", row)
-    var error = 0.0
-    if let given = claim["error_bits"], given != .null { error = try claim.number("error_bits", row) }
-    let certificate = try Certificate(claim["certificate"], row: row)
-
-    let source = try Self.source(named: name, claim["parameters"] ?? document["parameters"], finite, row: row)
-    let sides = try source.curves(named: CurveName(rawValue: curveName))
-    let curve = sides.first { $0.kind == kind } ?? sides[0]
-
-    self.source = source.description.name
-    self.curve = curve.name
-    self.kind = kind
-    self.distortion = claim["distortion"]?.literal ?? ""
-    self.rate = claim["rate_bits"]?.literal ?? ""
-    self.error = error
-    assumption = curve.assumption
-    // An estimate proves nothing; it is computed anew.
-    proved =
-      kind == .estimate
-      ? try curve.bound(atDistortion: distortion).rate
-      : try curve.proved(by: certificate, atDistortion: distortion)
-    holds = Self.isProved(kind, rate: rate, error: error, by: proved)
-  }
-
-  /// The source of a name with its parameters; a finite one is given, and has the sizes that the claim says.
-  private static func source(
-    named name: String, _ parameters: JSONValue?, _ finite: FiniteAlphabet?, row: Int?
-  ) throws -> any InformationSource {
-    var texts: [String: String] = [:]
-    for member in parameters?.members ?? [] {
-      switch member.value {
-      case .number(let text), .text(let text): texts[member.name] = text
-      case .null: continue
-      default: throw MalformedClaim(row: row, message: "parameter \"\(member.name)\" is neither number nor word")
-      }
-    }
-    guard name == FiniteAlphabet.description.name else {
-      let type = try Catalogue.source(named: name)
-      return try type.init(parameters: SourceParameters(texts, of: type.description))
-    }
-    guard let finite else {
-      throw MalformedClaim(
-        row: row, message: "the claim is about a finite source, whose file is not given (--pmf FILE)")
-    }
-    let claimed = try SourceParameters(texts, of: FiniteAlphabet.description)
-    for (name, value) in claimed.values where value != finite.parameters.values[name] {
-      throw MalformedClaim(row: row, message: "the file given is of another source: its number of \(name) differs")
-    }
-    return finite
-  }
-
-  /// Whether a rate of this kind follows from what is proved.
-  private static func isProved(_ kind: BoundKind, rate: Double, error: Double, by proved: Interval) -> Bool {
-    switch kind {
-    case .lower: return rate <= proved.lower
-    case .upper: return rate >= proved.upper
-    case .exact, .estimate:
-      guard error >= 0 else { return false }
-      let claimed = Interval(rate) + .hull(-error, error)
-      return !proved.isEmpty && claimed.lower <= proved.lower && proved.upper <= claimed.upper
-    }
-  }
-
-  /// The claim and what became of it, in a line.
-  public var text: String {
-    let sign = kind == .lower ? ">=" : kind == .upper ? "<=" : "="
-    let claim = "\(source) \(curve): R \(sign) \(rate) bits at D = \(distortion)"
-    if kind == .estimate {
-      return claim + (holds ? ": estimate, recomputed" : ": estimate, NOT REPRODUCED; recomputed as \(proved.midpoint)")
-    }
-    let ends = "the certificate proves \(Self.words(for: proved))"
-    guard let assumption, holds else { return claim + (holds ? ": proved; " : ": NOT PROVED; ") + ends }
-    return claim + ": holds, assuming that \(assumption); \(ends)"
-  }
-
-  private static func words(for proved: Interval) -> String {
-    let lower = proved.lower > 0 ? "at least \(proved.lower)" : ""
-    let upper = proved.upper < .infinity ? "at most \(proved.upper)" : ""
-    let both = [lower, upper].filter { !$0.isEmpty }.joined(separator: " and ")
-    return both.isEmpty ? "nothing" : both + " bits"
-  }
-}
-
-extension JSONValue {
-  /// The text of a number, as it was written.
-  fileprivate var literal: String? {
-    guard case .number(let literal) = self else { return nil }
-    return literal
+    guard claim.follows(from: proved) else { return (proved, .notProved) }
+    return (proved, claim.kind == .estimate ? .reproduced : .proved(side.assurance))
   }
 }

@@ -1,8 +1,9 @@
+import Documents
 import RateDistortion
 
 extension ProofCheck {
   /// The claim and how it went, in a line.
-  public var text: String {
+  var text: String {
     let boxes = boxes == 1 ? "1 box" : "\(boxes) boxes"
     let margin = SignificantDigits(margin, digits: 3, rounded: .down)?.text ?? "unknown"
     return isProved

@@ -1,103 +1,127 @@
+import Documents
 import RateDistortion
 import TrainedPoints
 
 /// Bjontegaard deltas, a row a series.
 public struct DeltaTable: Sendable {
+  /// What deltas are measured from.
+  public enum Reference: Sendable {
+    /// A source's curve.
+    case curve(Curve)
+    /// Another series, by its name.
+    case series(String)
+
+    /// What it is called.
+    var name: String {
+      switch self {
+      case .curve(let curve): return curve.name.rawValue
+      case .series(let title): return title
+      }
+    }
+
+    /// What it claims.
+    var kind: String {
+      switch self {
+      case .curve(let curve): return curve.kind.rawValue
+      case .series: return "series"
+      }
+    }
+  }
+
   /// A series with its delta.
   public struct Row: Sendable {
     /// What the series is called.
     public let series: String
     /// Its delta.
     public let delta: BjontegaardDelta
-
-    /// A row.
-    public init(series: String, delta: BjontegaardDelta) {
-      self.series = series
-      self.delta = delta
-    }
   }
 
   /// The source's name.
   public let source: String
   /// The curve, or the series, that deltas are measured from.
-  public let reference: String
-  /// What the curve claims; nil for a series.
-  public let kind: BoundKind?
+  public let reference: Reference
   /// How points were interpolated.
   public let interpolation: Interpolation
   /// The rows.
   public let rows: [Row]
 
-  /// A table.
-  public init(source: String, reference: String, kind: BoundKind?, interpolation: Interpolation, rows: [Row]) {
-    self.source = source
+  /// The deltas of some series of a source; a series that is the reference has none.
+  ///
+  /// - Throws: `DeltaError`; `SeriesError` if the reference is no series, or the only one.
+  public init(
+    of series: [PointSeries], of source: KnownSource, from reference: Reference, interpolation: Interpolation = .akima
+  ) throws {
+    self.source = source.description.name
     self.reference = reference
-    self.kind = kind
     self.interpolation = interpolation
-    self.rows = rows
-  }
-
-  private static let words = ["series", "source", "reference", "kind", "interpolation"]
-  private static let numbers = [
-    "points", "bd_rate_percent", "bd_distortion_db", "distortion_db_low", "distortion_db_high", "rate_bits_low",
-    "rate_bits_high", "overlap",
-  ]
-
-  private func words(_ row: Row) -> [String] {
-    [row.series, source, reference, kind?.rawValue ?? "series", interpolation.rawValue]
-  }
-
-  private func numbers(_ row: Row) -> [Double] {
-    let delta = row.delta
-    return [
-      Double(delta.points), delta.ratePercent, delta.distortionDecibels, delta.decibels.lowerBound,
-      delta.decibels.upperBound, delta.rates.lowerBound, delta.rates.upperBound, delta.overlap,
-    ]
-  }
-
-  private func texts(_ row: Row, digits: Int) -> [String] {
-    numbers(row).map { SignificantDigits($0, digits: digits)?.text ?? "" }
-  }
-
-  /// The table as CSV.
-  public var csv: String {
-    let quoted = { (word: String) in
-      let isPlain = !word.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-      return isPlain ? word : "\"" + word.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+    switch reference {
+    case .curve(let curve):
+      let corners = source.corners(upToRate: 10)
+      rows = try series.map { series in
+        Row(
+          series: series.title,
+          delta: try BjontegaardDelta(
+            of: series.points, title: series.title, from: curve, corners: corners, interpolation: interpolation))
+      }
+    case .series(let title):
+      guard let anchor = series.first(where: { $0.title == title }) else {
+        throw SeriesError.unknown(title, known: series.map(\.title))
+      }
+      let others = series.filter { $0.title != title }
+      guard !others.isEmpty else { throw SeriesError.alone(title) }
+      rows = try others.map { series in
+        Row(
+          series: series.title,
+          delta: try BjontegaardDelta(
+            of: series.points, title: series.title, from: anchor.points, referenceTitle: title,
+            interpolation: interpolation))
+      }
     }
-    return
-      ([Self.words + Self.numbers]
-      + rows.map { words($0).map(quoted) + texts($0, digits: SignificantDigits.standardCount) })
-      .map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
-  /// The table as Markdown, with fewer digits.
-  public var markdown: String {
-    let plain = { (word: String) in word.map { $0 == "|" ? "\\|" : $0.isNewline ? " " : String($0) }.joined() }
-    let rule = Self.words.map { _ in "---" } + Self.numbers.map { _ in "--:" }
-    let lines = [Self.words + Self.numbers, rule] + rows.map { words($0).map(plain) + texts($0, digits: 5) }
-    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
-  }
+  /// Below this part of both ranges taken together, a common range says little.
+  private static let leastOverlap = 0.75
 
-  /// The table as JSON.
-  public var json: JSONValue {
-    .object([
-      JSONValue.Member("schema", .number(ProgramVersion.schema)),
-      JSONValue.Member("program", ProgramVersion.json),
-      JSONValue.Member("source", .text(source)),
-      JSONValue.Member("reference", .text(reference)),
-      JSONValue.Member("kind", .text(kind?.rawValue ?? "series")),
-      JSONValue.Member("interpolation", .text(interpolation.rawValue)),
-      JSONValue.Member(
-        "rows",
-        .array(
-          rows.map { row in
-            .object(
-              [JSONValue.Member("series", .text(row.series))]
-                + zip(Self.numbers, texts(row, digits: SignificantDigits.standardCount)).map {
-                  JSONValue.Member($0, .number($1))
-                })
-          })),
-    ])
+  /// What a reader should know: of points that were left out, and of series that hardly overlap.
+  public var remarks: [String] {
+    rows.flatMap { row -> [String] in
+      var remarks: [String] = []
+      if row.delta.silentPoints > 0 {
+        remarks.append("\(row.series): points that send nothing, left out: \(row.delta.silentPoints)")
+      }
+      if row.delta.overlap < Self.leastOverlap {
+        let percent = Int((100 * row.delta.overlap).rounded())
+        remarks.append("\(row.series): only \(percent) % of the distortions are common to it and its reference")
+      }
+      return remarks
+    }
+  }
+}
+
+extension DeltaTable: SheetReport {
+  /// One row a series.
+  public var sheet: Sheet<Row> {
+    let (source, reference, interpolation) = (source, reference, interpolation)
+    let constants = [
+      ("source", source), ("reference", reference.name), ("kind", reference.kind),
+      ("interpolation", interpolation.rawValue),
+    ]
+    var columns = [Column<Row>.word("series") { $0.series }]
+    for (name, value) in constants { columns.append(.word(name, .constant) { _ in value }) }
+    columns += [
+      .number("points") { Double($0.delta.points) },
+      .number("bd_rate_percent") { $0.delta.ratePercent },
+      .number("bd_distortion_db") { $0.delta.distortionDecibels },
+      .number("distortion_db_low") { $0.delta.decibels.lowerBound },
+      .number("distortion_db_high") { $0.delta.decibels.upperBound },
+      .number("rate_bits_low") { $0.delta.rates.lowerBound },
+      .number("rate_bits_high") { $0.delta.rates.upperBound },
+      .number("overlap") { $0.delta.overlap },
+    ]
+    var sheet = Sheet(columns)
+    sheet.facts = ProgramVersion.facts + constants.map { JSONValue.Member($0.0, .text($0.1)) }
+    sheet.mostDigits = 5
+    sheet.isAligned = false
+    return sheet
   }
 }

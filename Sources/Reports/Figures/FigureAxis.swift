@@ -41,7 +41,7 @@ public enum FigureAxis: String, Sendable, CaseIterable {
   ///
   /// - Throws: `FigureError.axes` if both axes are a rate, or neither is.
   static func axes(
-    x: FigureAxis?, y: FigureAxis?, for source: any InformationSource, distortionRatio: Double
+    x: FigureAxis?, y: FigureAxis?, for source: KnownSource, distortionRatio: Double
   ) throws(FigureError) -> (x: FigureAxis, y: FigureAxis) {
     let isOneShot = source.judgement.achievable.name == .exact
     let distortion: FigureAxis =
@@ -55,22 +55,5 @@ public enum FigureAxis: String, Sendable, CaseIterable {
     }
     guard (axes.x == .rate) != (axes.y == .rate) else { throw .axes(axes.x, axes.y) }
     return axes
-  }
-}
-
-/// Why a figure cannot be drawn.
-public enum FigureError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// A rate has to be drawn over, or under, a distortion.
-  case axes(FigureAxis, FigureAxis)
-  /// No curve and no point has a finite place in the frame.
-  case nothingToDraw
-
-  /// The reason in a clause.
-  public var description: String {
-    switch self {
-    case .axes(let x, let y):
-      return "one axis is the rate and the other a distortion, not \(x.rawValue) and \(y.rawValue)"
-    case .nothingToDraw: return "no curve and no point has a place in the frame"
-    }
   }
 }

@@ -9,7 +9,7 @@ public struct GapFigure: Sendable {
   ///
   /// - Parameter curves: the further curves; if nil, those that points are also measured by, as far as they lie above.
   public init(
-    of source: any InformationSource, curves: [any Curve]? = nil, series: [PointSeries], largestRate: Double? = nil
+    of source: KnownSource, curves: [Curve]? = nil, series: [PointSeries], largestRate: Double? = nil
   ) {
     let judgement = source.judgement
     isSelection = curves != nil
@@ -23,6 +23,7 @@ public struct GapFigure: Sendable {
   ///
   /// - Throws: `FigureError`.
   public func figure() throws(FigureError) -> Figure {
+    try tradeoff.requireDistinctSeries()
     let reference = tradeoff.source.judgement.achievable
     let gap = { (rate: Double, distortion: Double) in
       Figure.Point(x: rate, y: rate - ((try? reference.point(atDistortion: distortion))?.rate ?? .nan))

@@ -1,3 +1,6 @@
+import Documents
+import TrainedPoints
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -7,7 +10,7 @@
 #endif
 
 /// Why gnuplot did not draw.
-public enum GnuplotError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum GnuplotError: WordedError, Equatable, Sendable {
   /// There is no such program.
   case notInstalled
   /// The system would not run it, for this reason.
@@ -16,11 +19,12 @@ public enum GnuplotError: Error, Equatable, Sendable, CustomStringConvertible {
   case failed(status: Int32, message: String)
 
   /// The reason, and what to do about it.
-  public var description: String {
+  public func text(_ wording: Wording) -> String {
     switch self {
     case .notInstalled:
-      return "gnuplot is not installed (Debian, Ubuntu: apt-get install gnuplot-nox; macOS: brew install gnuplot); "
-        + "--script prints the script and the data instead"
+      let instead = wording.name(.scriptAlone).map { "; \($0) prints the script and the data instead" } ?? ""
+      return "gnuplot is not installed (Debian, Ubuntu: apt-get install gnuplot-nox; macOS: brew install gnuplot)"
+        + instead
     case .cannotRun(let reason): return "cannot run gnuplot: \(reason)"
     case .failed(let status, let message):
       let said = message.isEmpty ? "" : ": \(message)"
@@ -39,8 +43,10 @@ public enum Gnuplot {
     // Files without names instead of pipes: whoever writes and reads at once never waits for the other.
     let files = [try temporaryFile(), try temporaryFile(), try temporaryFile()]
     defer { files.forEach { _ = close($0) } }
-    let status = TextFile.write(Array(script.text.utf8), to: files[0])
-    guard status == 0, lseek(files[0], 0, SEEK_SET) == 0 else { throw .cannotRun(reason(status == 0 ? errno : status)) }
+    let status = ByteOutput.write(Array(script.text.utf8), to: files[0])
+    guard status == 0, lseek(files[0], 0, SEEK_SET) == 0 else {
+      throw .cannotRun(systemReason(status == 0 ? errno : status))
+    }
     let result = try run(["gnuplot", "-d"], descriptors: files)
     let message = content(of: files[2])
     guard result == 0 else { throw .failed(status: result, message: firstLines(message)) }
@@ -56,7 +62,7 @@ public enum Gnuplot {
     #else
       var actions = posix_spawn_file_actions_t()
     #endif
-    guard posix_spawn_file_actions_init(&actions) == 0 else { throw .cannotRun(reason(ENOMEM)) }
+    guard posix_spawn_file_actions_init(&actions) == 0 else { throw .cannotRun(systemReason(ENOMEM)) }
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (target, descriptor) in descriptors.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
@@ -65,10 +71,10 @@ public enum Gnuplot {
     defer { arguments.forEach { free($0) } }
     var child: pid_t = 0
     let failure = posix_spawnp(&child, words[0], &actions, nil, &arguments, environ)
-    guard failure == 0 else { throw failure == ENOENT ? .notInstalled : .cannotRun(reason(failure)) }
+    guard failure == 0 else { throw failure == ENOENT ? .notInstalled : .cannotRun(systemReason(failure)) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
-      guard errno == EINTR else { throw .cannotRun(reason(errno)) }
+      guard errno == EINTR else { throw .cannotRun(systemReason(errno)) }
     }
     // The macros of <sys/wait.h>: the low seven bits are the signal, the next byte the status.
     let signal = status & 0x7F
@@ -83,13 +89,13 @@ public enum Gnuplot {
     let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(directory)/rdbounds-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw .cannotRun("no temporary file in \(directory): \(reason(errno))") }
+    guard descriptor >= 0 else { throw .cannotRun("no temporary file in \(directory): \(systemReason(errno))") }
     unlink(template)
     // Standard descriptors that are closed would be given out here, and then be dealt to the program.
     let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
     let status = errno
     close(descriptor)
-    guard moved >= 0 else { throw .cannotRun(reason(status)) }
+    guard moved >= 0 else { throw .cannotRun(systemReason(status)) }
     return moved
   }
 
@@ -110,6 +116,4 @@ public enum Gnuplot {
       .map { line in String(line.drop { $0 == " " || $0 == "\t" }) }.filter { !$0.isEmpty && $0 != "^" }
       .joined(separator: "; ")
   }
-
-  private static func reason(_ status: Int32) -> String { String(cString: strerror(status)) }
 }

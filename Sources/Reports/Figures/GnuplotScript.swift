@@ -1,3 +1,4 @@
+import Documents
 import RateDistortion
 
 /// A figure as a script for gnuplot, with its data in it: nothing else is read, and nothing in it depends on the machine.

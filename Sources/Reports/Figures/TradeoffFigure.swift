@@ -1,3 +1,4 @@
+import ParallelBlocks
 import RateDistortion
 
 /// The papers' figure: a source's curves and trained points, rate against distortion.
@@ -21,20 +22,24 @@ public struct TradeoffFigure: Sendable {
 
   /// The largest rate shown without points, in bits.
   public static let defaultRate = 6.0
+  /// The most series: beyond that nobody tells them apart.
+  public static let mostSeries = 24
   /// The points of a curve, besides its corners.
   static let resolution = 400
   /// The same for curves that take up to seconds a point; they are smooth.
   static let costlyResolution = 32
 
-  let source: any InformationSource
-  let curves: [any Curve]
+  let source: KnownSource
+  let curves: [Curve]
   let series: [PointSeries]
   let frame: Frame
 
   /// A figure of some curves of a source with series of points, of which any number may be empty.
-  public init(of source: any InformationSource, curves: [any Curve], series: [PointSeries], frame: Frame = Frame()) {
+  ///
+  /// - Parameter curves: nil for all that take no time.
+  public init(of source: KnownSource, curves: [Curve]? = nil, series: [PointSeries], frame: Frame = Frame()) {
     self.source = source
-    self.curves = curves
+    self.curves = curves ?? source.quickCurves
     self.series = series
     self.frame = frame
   }
@@ -43,6 +48,7 @@ public struct TradeoffFigure: Sendable {
   ///
   /// - Throws: `FigureError`.
   public func figure() throws(FigureError) -> Figure {
+    try requireDistinctSeries()
     let rates = 0...largestRate
     let distortions = try distortionRange()
     let axes = try FigureAxis.axes(
@@ -72,38 +78,30 @@ public struct TradeoffFigure: Sendable {
     return Figure(x: x, y: y, layers: layers)
   }
 
+  func requireDistinctSeries() throws(FigureError) {
+    guard series.count <= Self.mostSeries else { throw .tooManySeries(series.count, most: Self.mostSeries) }
+  }
+
   /// The largest rate of the frame, in bits.
   var largestRate: Double {
     if let given = frame.largestRate { return given }
     let ofPoints = series.flatMap(\.points).map(\.rate).max()
-    return min(ofPoints.map { AxisRange.rate(above: $0) } ?? Self.defaultRate, RateDistortion.largestRate)
+    return min(ofPoints.map { AxisRange.rate(above: $0) } ?? Self.defaultRate, CurveRange.largestRate)
   }
 
   /// Distortions from where the limits reach the largest rate, or the least of the points, to the largest of both.
   func distortionRange() throws(FigureError) -> ClosedRange<Double> {
     let shown = series.flatMap(\.points).filter { $0.rate <= largestRate && $0.distortion.isNormal }.map(\.distortion)
     let limits = (curves + [source.judgement.achievable]).flatMap { curve -> [Double] in
-      [reach(of: curve, upTo: largestRate), curve.largestDistortion].compactMap { $0 }
+      [curve.leastDistortion(upToRate: largestRate), curve.largestDistortion].compactMap { $0 }
     }
     let all = (limits + shown).filter { $0.isNormal && $0 > 0 }
     guard let least = all.min(), let largest = all.max() else { throw .nothingToDraw }
     return least...largest
   }
 
-  /// The least distortion of a curve in the frame; a process on a grid has a largest rate, and the curve ends there.
-  private func reach(of curve: any Curve, upTo rate: Double) -> Double? {
-    var rate = rate
-    while rate > 1e-3 {
-      if let distortion = (try? curve.point(atRate: rate))?.distortion, distortion > 0 {
-        return distortion
-      }
-      rate /= 2
-    }
-    return nil
-  }
-
   /// A curve at distortions in geometric progression and at its corners, up to a little beyond the frame.
-  func sampled(_ curve: any Curve, from least: Double) -> [OperatingPoint] {
+  func sampled(_ curve: Curve, from least: Double) -> [OperatingPoint] {
     let largest = curve.largestDistortion
     guard least > 0, largest.isFinite, largest > least else { return [] }
     let low = decibels(least)
@@ -112,11 +110,11 @@ public struct TradeoffFigure: Sendable {
     var distortions = (1...resolution).map { distortion(decibels: low + (Double($0) - 1) * step) }
     distortions += source.corners(upToRate: largestRate) + [largest]
     // Where the curve has left the frame, points of thousands of levels would be computed for nobody to see.
-    let end = reach(of: curve, upTo: largestRate + 0.25) ?? least
+    let end = curve.leastDistortion(upToRate: largestRate + 0.25) ?? least
     let edge = max(least, end)
     if curve.isCostly { distortions.append(edge) }
     let places = distortions.filter { $0 >= edge && $0 <= largest }.sorted(by: >)
-    let points = concurrentMap(count: places.count, chunk: curve.isCostly ? 1 : 32) {
+    let points = parallelMap(count: places.count, block: curve.isCostly ? 1 : 32) {
       try? curve.point(atDistortion: places[$0])
     }
     return points.compactMap { $0 }.filter { $0.rate.isFinite && $0.rate <= largestRate + 0.25 }

@@ -1,11 +1,13 @@
+import Documents
 import RateDistortion
+import TrainedPoints
 
 /// The catalogue for people and programs: sources with their parameters, and what each of their curves means.
 public struct CatalogueListing: Sendable {
   /// A source's entry and its curves with default parameters.
   struct Entry: Sendable {
     let description: SourceDescription
-    let curves: [any Curve]
+    let curves: [Curve]
   }
 
   let entries: [Entry]
@@ -16,18 +18,27 @@ public struct CatalogueListing: Sendable {
   public init(of sources: [any InformationSource.Type] = Catalogue.sources) throws(DomainError) {
     var entries: [Entry] = []
     for type in sources {
-      let source = try type.init(parameters: SourceParameters())
+      let source = try KnownSource(type)
       entries.append(Entry(description: source.description, curves: source.curves))
     }
     self.entries = entries
   }
 
-  /// The listing as text, at most `Paragraph.width` columns wide.
-  public var text: String {
-    entries.map(Self.text).joined(separator: "\n\n") + "\n"
+  /// The formats: for a person first.
+  ///
+  /// - Parameter wording: what parameters are called.
+  public static func formats(_ wording: Wording = .plain) -> [ReportFormat<CatalogueListing>] {
+    [ReportFormat("text") { $0.text(wording) }, ReportFormat("json") { $0.json.serialized }]
   }
 
-  private static func text(_ entry: Entry) -> String {
+  /// The listing as text, at most `Paragraph.width` columns wide.
+  ///
+  /// - Parameter wording: what parameters are called.
+  public func text(_ wording: Wording = .plain) -> String {
+    entries.map { Self.text($0, wording) }.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func text(_ entry: Entry, _ wording: Wording) -> String {
     let source = entry.description
     let nameWidth = entry.curves.map { $0.name.rawValue.count }.max() ?? 0
     let aliases = source.aliases.isEmpty ? "" : " (also \(source.aliases.joined(separator: ", ")))"
@@ -36,7 +47,8 @@ public struct CatalogueListing: Sendable {
     lines += Paragraph.lines(source.distortionMeasure.phrase, label: "  distortion", indent: 14)
     lines += Paragraph.lines(source.reference, label: "  reference", indent: 14)
     for parameter in source.parameters {
-      let label = "  --\(parameter.name) \(parameter.domain.placeholder)"
+      let name = wording.name(.parameter(parameter.name)) ?? parameter.name
+      let label = "  \(name) \(parameter.domain.placeholder)"
       lines += Paragraph.lines(parameter.help + parameter.domain.remark, label: label, indent: 26)
     }
     for curve in entry.curves {
@@ -49,61 +61,49 @@ public struct CatalogueListing: Sendable {
 
   /// The listing as JSON.
   public var json: JSONValue {
-    .object([
-      JSONValue.Member("schema", .number(ProgramVersion.schema)),
-      JSONValue.Member("program", ProgramVersion.json),
-      JSONValue.Member("sources", .array(entries.map(Self.json))),
-    ])
+    .object(ProgramVersion.facts + JSONValue.members(["sources": .array(entries.map(Self.json))]))
   }
 
   private static func json(_ entry: Entry) -> JSONValue {
     let source = entry.description
-    return .object([
-      JSONValue.Member("name", .text(source.name)),
-      JSONValue.Member("aliases", .array(source.aliases.map { .text($0) })),
-      JSONValue.Member("definition", .text(source.definition)),
-      JSONValue.Member("distortion_measure", .text(source.distortionMeasure.rawValue)),
-      JSONValue.Member("reference", .text(source.reference)),
-      JSONValue.Member("parameters", .array(source.parameters.map(\.json))),
-      JSONValue.Member(
-        "curves",
-        .array(
-          entry.curves.map { curve in
-            .object([
-              JSONValue.Member("name", .text(curve.name.rawValue)),
-              JSONValue.Member("kind", .text(curve.kind.rawValue)),
-              JSONValue.Member("largest_distortion", .number(curve.largestDistortion)),
-              JSONValue.Member("meaning", .text(curve.summary)),
-            ])
-          })),
-    ])
+    return [
+      "name": .text(source.name), "aliases": .texts(source.aliases), "definition": .text(source.definition),
+      "distortion_measure": .text(source.distortionMeasure.rawValue), "reference": .text(source.reference),
+      "parameters": .array(source.parameters.map(\.json)), "curves": .array(entry.curves.map(Self.json)),
+    ]
+  }
+
+  private static func json(_ curve: Curve) -> JSONValue {
+    [
+      "name": .text(curve.name.rawValue), "kind": .text(curve.kind.rawValue),
+      "largest_distortion": .number(curve.largestDistortion), "meaning": .text(curve.summary),
+    ]
   }
 }
 
 extension ParameterDescription {
   fileprivate var json: JSONValue {
-    var members = [JSONValue.Member("name", .text(name)), JSONValue.Member("meaning", .text(help))]
-    switch domain {
-    case .positive(let value):
-      members.append(JSONValue.Member("domain", .text("number > 0")))
-      members.append(JSONValue.Member("default", value.map { .number($0) } ?? .null))
-    case .between(let low, let high):
-      members.append(JSONValue.Member("domain", .text("number")))
-      members.append(JSONValue.Member("above", .number(low)))
-      members.append(JSONValue.Member("below", .number(high)))
-    case .wholeNumber(let least):
-      members.append(JSONValue.Member("domain", .text("whole number")))
-      members.append(JSONValue.Member("least", .number(least)))
-    case .choice(let words):
-      members.append(JSONValue.Member("domain", .text("word")))
-      members.append(JSONValue.Member("choices", .array(words.map { .text($0) })))
-      members.append(JSONValue.Member("default", .optionalText(words.first)))
-    }
-    return .object(members)
+    .object(JSONValue.members(["name": .text(name), "meaning": .text(help)]) + domain.members)
   }
 }
 
 extension ParameterDescription.Domain {
+  /// The domain and the default, if there is one, as members of a parameter.
+  fileprivate var members: [JSONValue.Member] {
+    switch self {
+    case .positive(let value):
+      return JSONValue.members(["domain": .text("number > 0"), "default": .optionalNumber(value)])
+    case .between(let low, let high):
+      return JSONValue.members(["domain": .text("number"), "above": .number(low), "below": .number(high)])
+    case .wholeNumber(let least):
+      return JSONValue.members(["domain": .text("whole number"), "least": .number(least)])
+    case .choice(let words):
+      return JSONValue.members([
+        "domain": .text("word"), "choices": .texts(words), "default": .optionalText(words.first),
+      ])
+    }
+  }
+
   /// What stands for a value in help texts.
   public var placeholder: String {
     switch self {

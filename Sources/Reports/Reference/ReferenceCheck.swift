@@ -1,3 +1,5 @@
+import Documents
+import ParallelBlocks
 import RateDistortion
 
 /// Committed reference files against what this program computes.
@@ -35,8 +37,7 @@ public struct ReferenceCheck: Sendable {
   public init(directory: String, sources: [any InformationSource.Type] = Catalogue.sources) throws {
     self.directory = directory
     let path = directory + "/" + ReferenceFiles.manifestName
-    let content = try TextFile.read(path)
-    let manifest = try ReferenceManifest(text: String(decoding: content, as: UTF8.self), path: path)
+    let manifest = try ReferenceManifest(ByteInput.contents(of: path), path: path)
     let plans = try ReferencePlan.all(of: sources)
     let noisy = try ReferencePlan.noisy(sources)
     let expected =
@@ -60,22 +61,27 @@ public struct ReferenceCheck: Sendable {
     drifts.append(Drift(file: file, line: line, message: message))
   }
 
-  private mutating func check(_ entry: ReferenceManifest.Entry, against plan: ReferencePlan) throws {
-    let source = plan.source
-    let path = directory + "/" + entry.file
-    let content = try TextFile.read(path)
-    let rows = try ReferenceRow.read(content, path: path)
+  /// The bytes of a file, which ought to be those that the manifest was made of.
+  private mutating func content(of entry: ReferenceManifest.Entry, path: String) throws(FileError) -> [UInt8] {
+    let content = try ByteInput.contents(of: path)
     checkedFiles += 1
     if SHA256.hexadecimal(of: content) != entry.sha256 {
       report(path, nil, "its SHA-256 is not the manifest's: it was edited, or the manifest is of other files")
     }
+    return content
+  }
+
+  private mutating func check(_ entry: ReferenceManifest.Entry, against plan: ReferencePlan) throws {
+    let source = plan.source
+    let path = directory + "/" + entry.file
+    let rows = try ReferenceRow.read(content(of: entry, path: path), path: path)
     if rows.count != entry.rows { report(path, nil, "\(rows.count) rows where the manifest has \(entry.rows)") }
     let description = source.description
     let curves = plan.curves
-    if entry.source != description.name || entry.parameters != source.parameters.json(in: description)
-      || entry.distortionMeasure != description.distortionMeasure.rawValue
-      || entry.curves != curves.map(\.name.rawValue)
-    {
+    let mine = ReferenceManifest.Entry(
+      file: entry.file, source: description, parameters: source.parameters, curves: curves.map(\.name.rawValue),
+      rows: rows.count, content: [])
+    if !entry.holdsTheSame(as: mine) {
       report(path, nil, "the manifest's source, parameters, measure or curves are not the program's")
     }
     for row in rows {
@@ -94,16 +100,10 @@ public struct ReferenceCheck: Sendable {
 
   private mutating func check(_ entry: ReferenceManifest.Entry, against file: RefinementFile) throws {
     let path = directory + "/" + entry.file
-    let content = try TextFile.read(path)
-    checkedFiles += 1
+    let content = try content(of: entry, path: path)
     checkedRows += file.report.rows.count
-    if SHA256.hexadecimal(of: content) != entry.sha256 {
-      report(path, nil, "its SHA-256 is not the manifest's: it was edited, or the manifest is of other files")
-    }
     let mine = file.entry
-    if entry.source != mine.source || entry.parameters != mine.parameters || entry.rows != mine.rows
-      || entry.distortionMeasure != mine.distortionMeasure || entry.curves != mine.curves
-    {
+    if entry.rows != mine.rows || !entry.holdsTheSame(as: mine) {
       report(path, nil, "the manifest's source, parameters, measure, content or number of rows are not the program's")
     }
     for (line, message) in file.differences(from: content) { report(path, line, message) }
@@ -111,9 +111,9 @@ public struct ReferenceCheck: Sendable {
 
   /// One curve's block: its distortions are those of the grid, and each rate is the program's.
   private mutating func check(
-    _ rows: [ReferenceRow], of curve: any Curve, at expected: [Double], path: String
+    _ rows: [ReferenceRow], of curve: Curve, at expected: [Double], path: String
   ) throws {
-    let recomputed = try concurrentMap(count: rows.count, chunk: curve.isCostly ? 1 : 128) { index in
+    let recomputed = try parallelMap(count: rows.count, block: curve.isCostly ? 1 : 128) { index in
       try CurveRow.row(of: curve, at: .distortion(rows[index].distortion))
     }
     checkedRows += rows.count
@@ -138,7 +138,7 @@ public struct ReferenceCheck: Sendable {
   }
 
   /// Whether a curve has a row at a distortion: some are computed for fewer rates than the grid has.
-  private static func isPrinted(_ curve: any Curve, at distortion: Double) throws -> Bool {
+  private static func isPrinted(_ curve: Curve, at distortion: Double) throws -> Bool {
     try CurveRow.row(of: curve, at: .distortion(distortion)) != nil
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import RateDistortion
 
 /// The reference curves to which other projects pin their tests: one CSV a source, and a manifest.
@@ -16,17 +17,16 @@ public struct ReferenceFiles: Sendable {
   public struct File: Sendable {
     /// The rows.
     public let table: CurveTable
-    /// The content.
-    public let csv: String
+    /// The content, as CSV.
+    public let content: [UInt8]
     /// Its name in the directory.
     public let name: String
 
     /// What the manifest says of it.
     public var entry: ReferenceManifest.Entry {
       ReferenceManifest.Entry(
-        file: name, source: table.source.name, parameters: table.parameters.json(in: table.source),
-        distortionMeasure: table.source.distortionMeasure.rawValue, curves: table.curves.map(\.rawValue),
-        rows: table.rows.count, sha256: SHA256.hexadecimal(of: Array(csv.utf8)))
+        file: name, source: table.source, parameters: table.parameters, curves: table.curves.map(\.rawValue),
+        rows: table.rows.count, content: content)
     }
   }
 
@@ -41,7 +41,7 @@ public struct ReferenceFiles: Sendable {
   public init(of sources: [any InformationSource.Type] = Catalogue.sources) throws {
     files = try ReferencePlan.all(of: sources).map { plan in
       let table = try plan.table()
-      return File(table: table, csv: table.csv(), name: plan.name)
+      return File(table: table, content: table.text(as: CSV.self), name: plan.name)
     }
     refinements = try ReferencePlan.noisy(sources).map { try RefinementFile(variance: $0.variance, source: $0.source) }
   }
@@ -53,17 +53,17 @@ public struct ReferenceFiles: Sendable {
   ///
   /// - Throws: `FileError`.
   public func write(to directory: String) throws(FileError) {
-    try TextFile.makeDirectory(directory)
-    for file in files { try TextFile.write(Array(file.csv.utf8), to: directory + "/" + file.name) }
-    for file in refinements { try TextFile.write(Array(file.csv.utf8), to: directory + "/" + file.name) }
-    try TextFile.write(Array(manifest.json.serialized.utf8), to: directory + "/" + Self.manifestName)
+    try ByteOutput.makeDirectory(directory)
+    for file in files { try ByteOutput.write(file.content, to: directory + "/" + file.name) }
+    for file in refinements { try ByteOutput.write(file.content, to: directory + "/" + file.name) }
+    try ByteOutput.write(Array(manifest.json.serialized.utf8), to: directory + "/" + Self.manifestName)
   }
 
   /// The name of a source's file.
   static func fileName(of source: SourceDescription) -> String { source.name + ".csv" }
 
   /// The distortions of a source's file, descending.
-  static func distortions(of source: any InformationSource) throws(GridError) -> [Double] {
+  static func distortions(of source: KnownSource) throws(GridError) -> [Double] {
     let grid = try OperatingGrid.distortions(of: source, count: gridCount)
     let corners = source.corners(upToRate: OperatingGrid.endRate).compactMap {
       SignificantDigits($0, rounded: .up)?.doubleValue

@@ -1,17 +1,5 @@
-/// A file that is not what it claims to be, and where.
-public struct MalformedFile: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The file.
-  public let path: String
-  /// The line, from 1.
-  public let line: Int
-  /// The column, from 1.
-  public let column: Int
-  /// What is wrong.
-  public let message: String
-
-  /// File, line, column and message, as compilers print them.
-  public var description: String { "\(path):\(line):\(column): \(message)" }
-}
+import Documents
+import RateDistortion
 
 /// What a directory of reference files holds: per file its source, parameters, curves, number of rows and hash.
 public struct ReferenceManifest: Sendable, Equatable {
@@ -31,6 +19,12 @@ public struct ReferenceManifest: Sendable, Equatable {
     public let rows: Int
     /// The SHA-256 of the content in hexadecimal digits.
     public let sha256: String
+
+    /// Whether the facts about what a file holds are those of another entry, whatever its bytes.
+    func holdsTheSame(as other: Entry) -> Bool {
+      source == other.source && parameters == other.parameters && distortionMeasure == other.distortionMeasure
+        && curves == other.curves
+    }
   }
 
   /// The files.
@@ -41,33 +35,25 @@ public struct ReferenceManifest: Sendable, Equatable {
 
   /// The manifest as a document.
   public var json: JSONValue {
-    .object([
-      JSONValue.Member("schema", .number(ProgramVersion.schema)),
-      JSONValue.Member("program", ProgramVersion.json),
-      JSONValue.Member("files", .array(entries.map(Self.json))),
-    ])
+    .object(ProgramVersion.facts + JSONValue.members(["files": .array(entries.map(Self.json))]))
   }
 
   private static func json(_ entry: Entry) -> JSONValue {
-    .object([
-      JSONValue.Member("file", .text(entry.file)),
-      JSONValue.Member("source", .text(entry.source)),
-      JSONValue.Member("parameters", entry.parameters),
-      JSONValue.Member("distortion_measure", .text(entry.distortionMeasure)),
-      JSONValue.Member("curves", .array(entry.curves.map { .text($0) })),
-      JSONValue.Member("rows", .number(entry.rows)),
-      JSONValue.Member("sha256", .text(entry.sha256)),
-    ])
+    [
+      "file": .text(entry.file), "source": .text(entry.source), "parameters": entry.parameters,
+      "distortion_measure": .text(entry.distortionMeasure), "curves": .texts(entry.curves),
+      "rows": .number(entry.rows), "sha256": .text(entry.sha256),
+    ]
   }
 
   /// Reads a manifest.
   ///
   /// - Parameter path: its name for messages.
   /// - Throws: `MalformedFile` if it is not JSON, of another schema, or lacks a member.
-  public init(text: String, path: String) throws(MalformedFile) {
+  public init(_ bytes: [UInt8], path: String) throws(MalformedFile) {
     let document: JSONValue
     do throws(JSONError) {
-      document = try JSONValue.parse(text)
+      document = try JSONValue.parse(bytes)
     } catch {
       throw MalformedFile(path: path, line: error.line, column: error.column, message: error.message)
     }
@@ -90,5 +76,17 @@ public struct ReferenceManifest: Sendable, Equatable {
           curves: curves.compactMap(\.textValue), rows: rows, sha256: hash))
     }
     self.entries = entries
+  }
+}
+
+extension ReferenceManifest.Entry {
+  /// What the manifest says of a file's content.
+  init(
+    file: String, source: SourceDescription, parameters: SourceParameters, curves: [String], rows: Int, content: [UInt8]
+  ) {
+    self.init(
+      file: file, source: source.name, parameters: parameters.json(in: source),
+      distortionMeasure: source.distortionMeasure.rawValue, curves: curves, rows: rows,
+      sha256: SHA256.hexadecimal(of: content))
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import RateDistortion
 
 /// What a reference file holds: curves of a source, each at its distortions.
@@ -8,17 +9,17 @@ import RateDistortion
 struct ReferencePlan: Sendable {
   /// Curves at the same distortions.
   struct Block: Sendable {
-    let curves: [any Curve]
+    let curves: [Curve]
     let distortions: [Double]
   }
 
   /// The file's name.
   let name: String
-  let source: any InformationSource
+  let source: KnownSource
   let blocks: [Block]
 
   /// The curves in the order of their rows.
-  var curves: [any Curve] { blocks.flatMap(\.curves) }
+  var curves: [Curve] { blocks.flatMap(\.curves) }
 
   /// The noise variances of "Breaking Smoothness" and "Learned Layered Coding".
   static let noiseVariances = ["0.1", "0.01"]
@@ -28,14 +29,14 @@ struct ReferencePlan: Sendable {
   /// - Throws: `DomainError` or `GridError` if a source cannot be made.
   static func all(of sources: [any InformationSource.Type]) throws -> [ReferencePlan] {
     var plans = try sources.map { type in
-      let source = try type.init(parameters: SourceParameters())
+      let source = try KnownSource(type)
       let block = Block(
-        curves: source.curves.filter { !$0.isCostly }, distortions: try ReferenceFiles.distortions(of: source))
+        curves: source.quickCurves, distortions: try ReferenceFiles.distortions(of: source))
       return ReferencePlan(name: ReferenceFiles.fileName(of: source.description), source: source, blocks: [block])
     }
     for (variance, source) in try noisy(sources) {
       let all = source.curves
-      let isDesigned = { (curve: any Curve) in curve.name == .designedMarginal || curve.name == .designedConditional }
+      let isDesigned = { (curve: Curve) in curve.name == .designedMarginal || curve.name == .designedConditional }
       // A design takes seconds.
       let blocks = [
         Block(
@@ -52,19 +53,19 @@ struct ReferencePlan: Sendable {
   /// The sources with Gaussian side information, at each noise variance.
   static func noisy(
     _ sources: [any InformationSource.Type]
-  ) throws -> [(variance: String, source: any InformationSource)] {
-    var found: [(String, any InformationSource)] = []
-    for type in sources where try type.init(parameters: SourceParameters()).sideInformation != nil {
+  ) throws -> [(variance: String, source: KnownSource)] {
+    var found: [(String, KnownSource)] = []
+    for type in sources where try KnownSource(type).sideInformation != nil {
       for variance in noiseVariances {
         let parameters = try SourceParameters(["noise-variance": variance], of: type.description)
-        found.append((variance, try type.init(parameters: parameters)))
+        found.append((variance, try KnownSource(type, parameters)))
       }
     }
     return found
   }
 
   /// The distortions at which the first curve has given rates, to 12 digits.
-  private static func distortions(of source: any InformationSource, rates: [Double]) throws -> [Double] {
+  private static func distortions(of source: KnownSource, rates: [Double]) throws -> [Double] {
     guard let curve = source.curves.first else { return [] }
     return try rates.compactMap { rate in
       SignificantDigits(try curve.point(atRate: rate).distortion, rounded: .up)?.doubleValue

@@ -1,3 +1,5 @@
+import Documents
+
 /// A row of a committed reference file.
 struct ReferenceRow: Sendable {
   /// The line in the file, from 1.

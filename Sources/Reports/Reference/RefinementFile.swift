@@ -1,3 +1,4 @@
+import Documents
 import RateDistortion
 
 /// A reference file of layered codes: what `refine` prints for one noise variance.
@@ -6,34 +7,35 @@ public struct RefinementFile: Sendable {
   public let name: String
   /// The rows.
   public let report: RefinementReport
-  /// The content.
-  public let csv: String
+  /// The content, as CSV.
+  public let content: [UInt8]
 
   /// What the manifest says of it, in place of curves.
-  static let content = "successive-refinement"
+  static let kind = "successive-refinement"
 
-  init(variance: String, source: any InformationSource) throws(DomainError) {
+  init(variance: String, source: KnownSource) throws(DomainError) {
     name = Self.name(variance: variance)
-    report = try RefinementReport(of: source, stages: [[2, 2, 2], [4, 4]])
-    csv = report.csv
+    report = try RefinementReport(of: source)
+    content = report.text(as: CSV.self)
   }
 
-  static func name(variance: String) -> String { "\(content)-noise-\(variance).csv" }
+  static func name(variance: String) -> String { "\(kind)-noise-\(variance).csv" }
 
   /// What the manifest says of it.
   var entry: ReferenceManifest.Entry {
     ReferenceManifest.Entry(
-      file: name, source: report.source.name, parameters: report.parameters.json(in: report.source),
-      distortionMeasure: report.source.distortionMeasure.rawValue, curves: [Self.content], rows: report.rows.count,
-      sha256: SHA256.hexadecimal(of: Array(csv.utf8)))
+      file: name, source: report.source, parameters: report.parameters, curves: [Self.kind], rows: report.rows.count,
+      content: content)
   }
 
   /// How a committed file differs from this one: lines and messages. Words and the number of rows must be the same; numbers
   /// agree to a relative 1e-5 for widths of steps and what follows from them in dB, which a flat minimum leaves free, and 1e-8
   /// for the rest.
-  func differences(from content: [UInt8]) -> [(line: Int, message: String)] {
-    let committed = String(decoding: content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    let mine = csv.split(separator: "\n", omittingEmptySubsequences: false)
+  func differences(from other: [UInt8]) -> [(line: Int, message: String)] {
+    let lines = { (content: [UInt8]) in
+      String(decoding: content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    }
+    let (committed, mine) = (lines(other), lines(content))
     guard committed.count == mine.count, committed.first == mine.first else {
       return [(1, "the header or the number of rows is not the program's")]
     }

@@ -1,4 +1,6 @@
+import Documents
 import IntervalArithmetic
+import ParallelBlocks
 import RateDistortion
 
 /// Layered nested quantizers stage by stage, beside monolithic ones and the bounds: what `refine` prints.
@@ -8,16 +10,6 @@ import RateDistortion
 /// `one_shot_lower_bits` the converse for one-shot codes, both proved at the printed distortion and rounded down. A monolithic
 /// code is one stage of all the bins.
 public struct RefinementReport: Sendable {
-  /// How a report is laid out.
-  public enum Format: String, CaseIterable, Sendable {
-    /// Comma-separated values with a header row.
-    case csv
-    /// The same columns as members.
-    case json
-    /// A table with fewer digits.
-    case markdown
-  }
-
   /// A layered code to be found.
   struct Request: Sendable, Equatable {
     let stages: [Int]
@@ -51,6 +43,9 @@ public struct RefinementReport: Sendable {
   /// The rows, code by code.
   public let rows: [Row]
 
+  /// Three binary stages, and two of four labels.
+  public static let defaultStages = [[2, 2, 2], [4, 4]]
+
   /// A report of layered codes, and of the monolithic code of each number of bins on the way.
   ///
   /// - Parameters:
@@ -60,7 +55,7 @@ public struct RefinementReport: Sendable {
   /// - Throws: `DomainError.parameterOutOfRange` for a list that `LayeredQuantizer.bins(of:)` refuses, or a source without side
   ///   information.
   public init(
-    of source: any InformationSource, stages: [[Int]], orders: [RefinementOrder] = RefinementOrder.allCases,
+    of source: KnownSource, stages: [[Int]] = defaultStages, orders: [RefinementOrder] = RefinementOrder.allCases,
     objectives: [RefinementObjective] = RefinementObjective.allCases
   ) throws(DomainError) {
     guard let problem = source.sideInformation else {
@@ -88,13 +83,13 @@ public struct RefinementReport: Sendable {
     parameters = source.parameters
     let (wynerZiv, converse) = (try source.curve(named: .wynerZiv), try source.curve(named: .oneShotLower))
     let wanted = requests
-    rows = try concurrentMap(count: wanted.count, chunk: 1) { (index: Int) throws(DomainError) -> [Row] in
+    rows = try parallelMap(count: wanted.count, block: 1) { (index: Int) throws(DomainError) -> [Row] in
       try Self.rows(of: wanted[index], problem, wynerZiv: wynerZiv, converse: converse)
     }.flatMap { $0 }
   }
 
   private static func rows(
-    of request: Request, _ problem: GaussianSideInformation, wynerZiv: any Curve, converse: any Curve
+    of request: Request, _ problem: GaussianSideInformation, wynerZiv: Curve, converse: Curve
   ) throws(DomainError) -> [Row] {
     let code = try LayeredQuantizer.optimal(
       problem: problem, stages: request.stages, order: request.order, objective: request.objective)

@@ -1,3 +1,4 @@
+import Documents
 import IntervalArithmetic
 import RateDistortion
 
@@ -23,9 +24,6 @@ public struct CurveRow: Sendable {
   public let rate: SignificantDigits
   /// A bound on the numerical error in bits, rounded up; nil where the enclosure is unbounded.
   public let error: SignificantDigits?
-  /// What the enclosure rests on besides interval arithmetic, as a clause after "assuming that".
-  public let assumption: String?
-
   /// 10 log10 D as printed.
   public var level: SignificantDigits? { SignificantDigits(decibels(bound.distortion)) }
   /// lambda in bits per unit of distortion as printed; nil where the slope is infinite.
@@ -42,7 +40,7 @@ public struct CurveRow: Sendable {
   ///
   /// - Throws: `DomainError` for a rate or distortion outside the domain of curves.
   public static func row(
-    of curve: any Curve, at request: OperatingRequest
+    of curve: Curve, at request: Target
   ) throws(DomainError) -> CurveRow? {
     do {
       switch request {
@@ -57,16 +55,16 @@ public struct CurveRow: Sendable {
   }
 
   /// The row at a distortion, which is printed with as many digits as it takes to read it back.
-  static func row(of curve: any Curve, atDistortion distortion: Double) throws(DomainError) -> CurveRow? {
+  static func row(of curve: Curve, atDistortion distortion: Double) throws(DomainError) -> CurveRow? {
     let bound = try curve.bound(atDistortion: distortion)
     guard let printed = SignificantDigits(readingBackTo: distortion) else { return nil }
-    return CurveRow(curve: curve.name, bound: bound, distortion: printed, assumption: curve.assumption)
+    return CurveRow(curve: curve.name, bound: bound, distortion: printed)
   }
 
   /// The row at a rate: D is the curve's distortion there, rounded to 12 digits, downwards for a lower bound and upwards
   /// otherwise, so that the rate asked for is still a valid claim at the rounded D and can be printed as it is. Where the
   /// enclosure does not bear it out, the next D in that direction is tried, and then the rounded rate is printed.
-  static func row(of curve: any Curve, atRate rate: Double) throws(DomainError) -> CurveRow? {
+  static func row(of curve: Curve, atRate rate: Double) throws(DomainError) -> CurveRow? {
     let direction: SignificantDigits.Rounding = curve.kind == .lower ? .down : .up
     let target = try curve.point(atRate: rate).distortion
     guard target > 0, let rounded = SignificantDigits(target, rounded: direction) else { return nil }
@@ -74,9 +72,7 @@ public struct CurveRow: Sendable {
     for distortion in [rounded, rounded.neighbour(direction)] {
       let value = distortion.doubleValue
       guard value > 0, value.isFinite else { break }
-      let row = CurveRow(
-        curve: curve.name, bound: try curve.bound(atDistortion: value), distortion: distortion,
-        assumption: curve.assumption)
+      let row = CurveRow(curve: curve.name, bound: try curve.bound(atDistortion: value), distortion: distortion)
       if let row, let asked = row.claiming(rate) { return asked }
       fallback = fallback ?? row
     }
@@ -84,7 +80,7 @@ public struct CurveRow: Sendable {
   }
 
   /// A bound with its rate rounded as its kind demands; nil if an end that carries the claim is infinite.
-  init?(curve: CurveName, bound: Bound, distortion: SignificantDigits, assumption: String?) {
+  init?(curve: CurveName, bound: Bound, distortion: SignificantDigits) {
     let rounding: SignificantDigits.Rounding
     switch bound.kind {
     case .lower: rounding = .down
@@ -95,14 +91,11 @@ public struct CurveRow: Sendable {
       rounding = .nearest
     }
     guard let rate = SignificantDigits(bound.value, rounded: rounding) else { return nil }
-    self.init(curve: curve, bound: bound, distortion: distortion, rate: rate, assumption: assumption)
+    self.init(curve: curve, bound: bound, distortion: distortion, rate: rate)
   }
 
-  private init(
-    curve: CurveName, bound: Bound, distortion: SignificantDigits, rate: SignificantDigits, assumption: String?
-  ) {
+  private init(curve: CurveName, bound: Bound, distortion: SignificantDigits, rate: SignificantDigits) {
     self.curve = curve
-    self.assumption = assumption
     self.bound = bound
     self.distortion = distortion
     self.rate = rate
@@ -121,7 +114,7 @@ public struct CurveRow: Sendable {
       else { return nil }
     }
     guard let rate = SignificantDigits(readingBackTo: asked) else { return nil }
-    return CurveRow(curve: curve, bound: bound, distortion: distortion, rate: rate, assumption: assumption)
+    return CurveRow(curve: curve, bound: bound, distortion: distortion, rate: rate)
   }
 
   /// The distance from a printed rate, whose text reads back to `rate`, to the far end of the enclosure; nil if infinite.

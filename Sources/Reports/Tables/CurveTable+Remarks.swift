@@ -1,8 +1,11 @@
+import Documents
 import RateDistortion
 
 extension CurveTable {
-  /// What a reader should know of rows that are not there: a sentence a curve.
-  public var remarks: [String] {
+  /// What a reader should know: of distortions that nobody can have meant, and of rows that are not there, a sentence a curve.
+  public var remarks: [String] { (doubt.map { [$0.description] } ?? []) + omissionRemarks }
+
+  private var omissionRemarks: [String] {
     // Once for a curve known from both sides.
     curves.indices.filter { curves.firstIndex(of: curves[$0]) == $0 }.compactMap { index in
       let curve = curves[index]

@@ -1,3 +1,4 @@
+import ParallelBlocks
 import RateDistortion
 
 /// Curves of a source on a grid: the content of `table`, `at` and the reference files, whatever the format.
@@ -10,7 +11,7 @@ public struct CurveTable: Sendable {
     /// The curve.
     public let curve: CurveName
     /// Where.
-    public let request: OperatingRequest
+    public let request: Target
   }
 
   /// The source's entry in the catalogue.
@@ -23,19 +24,23 @@ public struct CurveTable: Sendable {
   public let rows: [CurveRow]
   /// What was asked for and is not there.
   public let omissions: [Omission]
+  /// Whether the ends of the enclosures are printed too.
+  public var isCertified = false
+  /// Where a rate of 0 was asked for that nobody can have meant.
+  let doubt: DistortionDoubt?
 
   /// The table of some curves of a source at the operating points requested.
   ///
   /// - Throws: `DomainError` for a rate or distortion outside the domain of curves.
   public init(
-    of source: any InformationSource, curves: [any Curve], at requests: [OperatingRequest]
+    of source: KnownSource, curves: [Curve], at requests: [Target]
   ) throws(DomainError) {
     self.source = source.description
     parameters = source.parameters
     self.curves = curves.map(\.name)
-    // What takes long is worth a thread by itself.
-    let chunk = curves.contains(where: \.isCostly) ? 1 : 128
-    let found = try concurrentMap(count: curves.count * requests.count, chunk: chunk) {
+    doubt = DistortionDoubt(of: source, at: requests)
+    let block = curves.contains(where: \.isCostly) ? 1 : 128
+    let found = try parallelMap(count: curves.count * requests.count, block: block) {
       (index: Int) throws(DomainError) -> CurveRow? in
       try CurveRow.row(of: curves[index / requests.count], at: requests[index % requests.count])
     }
@@ -50,11 +55,12 @@ public struct CurveTable: Sendable {
   }
 
   /// Tables of one source, one below the other.
-  init(of source: any InformationSource, joining tables: [CurveTable]) {
+  init(of source: KnownSource, joining tables: [CurveTable]) {
     self.source = source.description
     parameters = source.parameters
     curves = tables.flatMap(\.curves)
     rows = tables.flatMap(\.rows)
     omissions = tables.flatMap(\.omissions)
+    doubt = nil
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import RateDistortion
 
 /// A grid that makes no sense, with the reason in words.
@@ -54,24 +55,23 @@ public enum OperatingGrid {
   /// where its first curve reaches `endRate` bits. They do not depend on which curves are printed.
   ///
   /// - Throws: `GridError` unless count is from 2 to `largestCount`.
-  public static func distortions(of source: any InformationSource, count: Int) throws(GridError) -> [Double] {
-    let curves = source.curves
-    let largest = curves.map(\.largestDistortion).max() ?? 0
-    var rate = endRate
-    var least = 0.0
-    // A process on a grid has finitely many realisations and so a largest rate.
-    while rate > 1e-3 {
-      if let distortion = (try? curves.first?.point(atRate: rate))?.distortion, distortion > 0 {
-        least = distortion
-        break
-      }
-      rate /= 2
-    }
-    guard let first = SignificantDigits(largest, rounded: .up), let last = SignificantDigits(least, rounded: .down)
+  public static func distortions(of source: KnownSource, count: Int) throws(GridError) -> [Double] {
+    let least = source.curves.first?.leastDistortion(upToRate: endRate) ?? 0
+    guard let first = SignificantDigits(source.largestDistortion, rounded: .up),
+      let last = SignificantDigits(least, rounded: .down)
     else {
       throw GridError("the source has no finite range of distortions")
     }
     return try distortions(from: first.doubleValue, to: last.doubleValue, count: count)
+  }
+
+  /// The distortion of a level in dB, to as many digits as are printed: what is printed is what is evaluated.
+  ///
+  /// - Throws: `GridError` if no floating-point number has this level.
+  public static func distortion(decibels level: Double) throws(GridError) -> Double {
+    let value = printed(RateDistortion.distortion(decibels: level))
+    guard value > 0, value.isFinite else { throw GridError("no floating-point number has this level") }
+    return value
   }
 
   private static func printed(_ value: Double) -> Double {

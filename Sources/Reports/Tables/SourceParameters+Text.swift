@@ -1,11 +1,10 @@
+import Documents
 import RateDistortion
 
 extension SourceParameters {
-  /// Names and values as text, in the order of the source's description.
-  func list(in source: SourceDescription) -> [(name: String, text: String)] {
-    source.parameters.compactMap { parameter in
-      values[parameter.name].map { (parameter.name, $0.text) }
-    }
+  /// Names and values in words, `samples 64`, in the order of the source's description.
+  func words(in source: SourceDescription) -> [String] {
+    source.parameters.compactMap { parameter in values[parameter.name].map { "\(parameter.name) \($0.text)" } }
   }
 
   /// The parameters as a JSON object.
@@ -15,18 +14,26 @@ extension SourceParameters {
         values[parameter.name].map { JSONValue.Member(parameter.name, $0.json) }
       })
   }
+
+  /// The source, the parameters and what distortion counts, as members of a report.
+  func facts(of source: SourceDescription) -> [JSONValue.Member] {
+    JSONValue.members([
+      "source": .text(source.name), "parameters": json(in: source),
+      "distortion_measure": .text(source.distortionMeasure.rawValue),
+    ])
+  }
 }
 
 extension SourceParameters.Value {
-  /// The value as the command line takes it.
-  var text: String {
+  /// The value as a person types it.
+  fileprivate var text: String {
     switch self {
     case .word(let word): return word
     case .number(let number): return SignificantDigits(readingBackTo: number)?.text ?? ""
     }
   }
 
-  var json: JSONValue {
+  fileprivate var json: JSONValue {
     switch self {
     case .word(let word): return .text(word)
     case .number(let number): return .number(number)

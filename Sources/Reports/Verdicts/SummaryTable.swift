@@ -1,3 +1,4 @@
+import Documents
 import RateDistortion
 import TrainedPoints
 
@@ -6,22 +7,24 @@ struct SummaryTable {
   private let summary: VerificationSummary
   private let style: TextStyle
 
-  init(of summary: VerificationSummary, style: TextStyle) {
+  private let wording: Wording
+
+  init(of summary: VerificationSummary, style: TextStyle, wording: Wording) {
     self.summary = summary
     self.style = style
+    self.wording = wording
   }
 
-  private static let head = ["", "points", "impossible", "optimal", "suboptimal", "least gap", "median", "largest", ""]
   /// Names longer than this are cut, so that lines stay within a terminal's width.
   private static let widestName = 36
 
   var text: String {
-    let notes = summary.lines(style: style)
+    let notes = summary.lines(style: style, wording: wording)
     var lines = [notes[0], ""]
     lines += table("source", summary.sources)
     if !summary.series.isEmpty { lines += [""] + table("series", summary.series) }
     if !summary.findings.isEmpty {
-      lines += ["", style.verdict("Findings", .impossible)] + summary.findings.map(finding)
+      lines += ["", style.text("Findings", as: .alarming)] + summary.findings.map(finding)
       let others = summary.count(of: .impossible) + summary.pointsBeyond - summary.findings.count
       if summary.findings.count == VerificationSummary.mostFindings, others > 0 { lines.append("  and others") }
     }
@@ -32,27 +35,24 @@ struct SummaryTable {
   }
 
   private func table(_ kind: String, _ groups: [VerificationSummary.Source]) -> [String] {
-    let groups = groups.filter { $0.points > 0 }
-    var rows = [Self.head]
-    rows[0][0] = kind
-    for group in groups {
-      let gaps = group.gaps.map { [$0.least, $0.median, $0.largest].map(VerificationSummary.digits) } ?? ["", "", ""]
-      rows.append(
-        [Self.name(group.name), "\(group.points)"] + Verdict.allCases.map { "\(group.counts[$0] ?? 0)" } + gaps
-          + ["bits above \(group.reference?.symbol ?? "the curve")"])
-    }
-    let widths = Self.head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.enumerated().map { index, row in
-      let cells = row.enumerated().map { column, cell -> String in
-        let space = String(repeating: " ", count: widths[column] - cell.count)
-        let verdict = (2...4).contains(column) && index > 0 && cell != "0" ? Verdict.allCases[column - 2] : nil
-        let shown = style.verdict(cell, verdict)
-        return column == 0 ? cell + space : column == row.count - 1 ? cell : space + shown
+    TerminalTable.lines(of: groups.filter { $0.points > 0 }, in: Self.sheet(kind), style: style)
+  }
+
+  private static func sheet(_ kind: String) -> Sheet<VerificationSummary.Source> {
+    let gap = { (name: String, value: @escaping @Sendable (VerificationSummary.Spread) -> Double) in
+      Column<VerificationSummary.Source>.word(name, alignment: .right) { source in
+        source.gaps.map { VerificationSummary.digits(value($0)) }
       }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
     }
+    let verdicts = Verdict.allCases.map { verdict in
+      var column = Column<VerificationSummary.Source>.whole(verdict.rawValue) { $0.counts[verdict] ?? 0 }
+      column.emphasis = { ($0.counts[verdict] ?? 0) > 0 ? verdict.emphasis : nil }
+      return column
+    }
+    return Sheet(
+      [.word(kind) { name($0.name) }, .whole("points") { $0.points }] + verdicts
+        + [gap("least gap") { $0.least }, gap("median") { $0.median }, gap("largest") { $0.largest }]
+        + [.word("") { "bits above \($0.reference?.symbol ?? "the curve")" }])
   }
 
   private static func name(_ name: String) -> String {
@@ -66,12 +66,12 @@ struct SummaryTable {
     var line = "  \(judged.file):\(point.row): "
     if !point.label.isEmpty { line += "\(Self.name(point.label)): " }
     line +=
-      "\(style.verdict(judged.verdict.rawValue, judged.verdict)), R = \(digits(point.rate)) bits, "
+      "\(style.text(judged.verdict.rawValue, as: judged.verdict.emphasis)), R = \(digits(point.rate)) bits, "
       + "D = \(digits(point.distortion))"
     if let gap = judged.gap.bits {
       line +=
         ", \(VerificationSummary.digits(gap.magnitude)) bits \(gap < 0 ? "below" : "above") \(judged.gap.curve.symbol)"
     }
-    return line + (judged.hint.map { "; \($0)" } ?? "")
+    return line + (judged.hint.map { "; \($0.text(wording))" } ?? "")
   }
 }

@@ -39,7 +39,7 @@ public struct BjontegaardDelta: Sendable, Equatable {
   ///   - corners: its corners, where the integral is taken apart.
   /// - Throws: `DeltaError`.
   public init(
-    of points: [TrainedPoint], title: String, from curve: any Curve, corners: [Double] = [],
+    of points: [TrainedPoint], title: String, from curve: Curve, corners: [Double] = [],
     interpolation: Interpolation = .akima
   ) throws(DeltaError) {
     let largest = curve.largestDistortion

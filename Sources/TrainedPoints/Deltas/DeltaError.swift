@@ -1,3 +1,5 @@
+import Documents
+
 /// Why there is no Bjontegaard delta.
 public enum DeltaError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What an average runs over.

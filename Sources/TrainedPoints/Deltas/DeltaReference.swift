@@ -56,14 +56,14 @@ struct InterpolatedSeries: DeltaReference, Sendable {
 
 /// A source's curve, evaluated wherever the integral asks, between its corners.
 struct ExactReference: DeltaReference {
-  let curve: any Curve
+  let curve: Curve
   /// Distortions of corners.
   let corners: [Double]
 
   var title: String { curve.name.rawValue }
   /// Up to the largest distortion, where the rate is 0 and has no logarithm.
   var decibelRange: ClosedRange<Double> { -1500...decibels(curve.largestDistortion) }
-  var logRateRange: ClosedRange<Double> { -300...log10(largestRate) }
+  var logRateRange: ClosedRange<Double> { -300...log10(CurveRange.largestRate) }
 
   func logRateIntegral(from low: Double, to high: Double) throws(DeltaError) -> Double {
     try integral("log R of \(title)", from: low, to: high, corners: corners.map { decibels($0) }) { level in

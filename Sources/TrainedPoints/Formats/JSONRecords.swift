@@ -1,3 +1,5 @@
+import Documents
+
 /// JSON as rows: an array of objects, objects one after another (JSON Lines), or an object whose members are columns.
 ///
 /// - A member's column is its name; within objects it is the names on the way to it with dots between them, `results.bpp`.
@@ -10,7 +12,6 @@ struct JSONRecords: PointRecords {
   private(set) var record = Record()
   private var scanner: JSONScanner
   private let isArray: Bool
-  private var isAtEnd = false
   private var columns: [[UInt8]: Int] = [:]
   private var names: [[UInt8]] = []
   /// Known once the header is.
@@ -28,7 +29,7 @@ struct JSONRecords: PointRecords {
   /// A scalar with its column.
   private struct Cell {
     var column: Int
-    var scalar: JSONScanner.Scalar
+    var scalar: JSONScalar
   }
 
   /// Beyond this the names are data.
@@ -39,15 +40,18 @@ struct JSONRecords: PointRecords {
     var input = input
     let name = input.name
     self.name = name
-    let bytes = try input.all()
-    scanner = JSONScanner(bytes, name: name)
-    isArray = scanner.take("[")
+    do {
+      scanner = JSONScanner(try input.all(), dialect: .trainers)
+    } catch {
+      throw PointFileError(error)
+    }
+    isArray = scanner.peek() == UInt8(ascii: "[")
     let start = scanner
-    if isArray, scanner.take("]") { isAtEnd = true }
     var columns: [[UInt8]: Int] = [:]
     var names: [[UInt8]] = []
-    while !isAtEnd {
-      try Self.object(&scanner) { (scalar: JSONScanner.Scalar) throws(PointFileError) in
+    try enter()
+    while try hasObject() {
+      try scanner.forEachScalar(file: name) { (scalar: JSONScalar) throws(PointFileError) in
         guard columns[scalar.path] == nil else { return }
         guard names.count < Self.mostColumns else {
           throw PointFileError(file: name, line: scalar.line, fault: .tooManyColumns(most: Self.mostColumns))
@@ -55,12 +59,11 @@ struct JSONRecords: PointRecords {
         columns[scalar.path] = names.count
         names.append(scalar.path)
       }
-      isAtEnd = try Self.isEnd(&scanner, isArray)
     }
     self.columns = columns
     self.names = names
     scanner = start
-    isAtEnd = isArray && scanner.take("]")
+    try enter()
   }
 
   mutating func settle(_ columns: PointColumns) {
@@ -76,37 +79,48 @@ struct JSONRecords: PointRecords {
       return true
     }
     while row >= rowCount {
-      guard !isAtEnd else { return false }
+      guard try hasObject() else { return false }
       var found: [Cell] = []
       let columns = columns
       let line = scanner.line
-      try Self.object(&scanner) { (scalar: JSONScanner.Scalar) throws(PointFileError) in
+      try scanner.forEachScalar(file: name) { (scalar: JSONScalar) throws(PointFileError) in
         if let column = columns[scalar.path] { found.append(Cell(column: column, scalar: scalar)) }
       }
-      isAtEnd = try Self.isEnd(&scanner, isArray)
       try take(found, line: found.first?.scalar.line ?? line)
     }
     record = try nextRow()
     return true
   }
 
-  /// Walks over the next value, which must be an object.
-  private static func object(
-    _ scanner: inout JSONScanner, _ visit: (JSONScanner.Scalar) throws(PointFileError) -> Void
-  ) throws(PointFileError) {
-    guard scanner.peek() == UInt8(ascii: "{") else { throw scanner.error(expected: "an object, \"{\"") }
-    try scanner.value(visit)
+  /// Takes the bracket of an array of objects.
+  private mutating func enter() throws(PointFileError) {
+    if isArray { try placed { (scanner) throws(JSONError) in _ = try scanner.next() } }
   }
 
-  /// Whether there is no further object.
-  private static func isEnd(_ scanner: inout JSONScanner, _ isArray: Bool) throws(PointFileError) -> Bool {
-    if isArray {
-      if scanner.take(",") { return false }
-      guard scanner.take("]") else { throw scanner.error(expected: "\",\" or \"]\"") }
+  /// Whether a further object follows; behind the last one the text ends.
+  private mutating func hasObject() throws(PointFileError) -> Bool {
+    let isArray = isArray
+    return try placed { (scanner) throws(JSONError) in
+      if let first = try scanner.peekElement() {
+        guard first == UInt8(ascii: "{") else { throw scanner.error(expected: "an object, \"{\"") }
+        return true
+      }
+      guard isArray, scanner.depth > 0 else { return false }
+      _ = try scanner.next()
       guard scanner.peek() == nil else { throw scanner.error(expected: "the end") }
-      return true
+      return false
     }
-    return scanner.peek() == nil
+  }
+
+  /// A step of the scanner, its errors at their place in the file.
+  private mutating func placed<Result>(
+    _ step: (inout JSONScanner) throws(JSONError) -> Result
+  ) throws(PointFileError) -> Result {
+    do {
+      return try step(&scanner)
+    } catch {
+      throw PointFileError(error, file: name)
+    }
   }
 
   /// Takes an object's cells for rows; none if it is no point.
@@ -136,7 +150,7 @@ struct JSONRecords: PointRecords {
 
   /// The next row of the object whose cells were taken.
   private mutating func nextRow() throws(PointFileError) -> Record {
-    var chosen = [JSONScanner.Scalar?](repeating: nil, count: names.count)
+    var chosen = [JSONScalar?](repeating: nil, count: names.count)
     let start = place
     while place < cells.count, cells[place].scalar.index == row { place += 1 }
     row += 1
@@ -147,8 +161,7 @@ struct JSONRecords: PointRecords {
       chosen[cell.column] = cell.scalar
     }
     let contents = chosen.map { scalar -> ArraySlice<UInt8> in
-      guard let scalar else { return [] }
-      return scalar.isEscaped ? scanner.resolved(scalar.range)[...] : scanner.bytes[scalar.range]
+      scalar?.text.map { scanner.content(of: $0) } ?? []
     }
     let first = start < place ? cells[start].scalar.line : documentLine
     return Record(

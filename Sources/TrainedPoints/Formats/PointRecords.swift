@@ -1,3 +1,5 @@
+import Documents
+
 /// The rows of a file in one of the formats that trainers write: first the header, then a row at a time.
 protocol PointRecords: ~Copyable {
   /// The file's name in errors.

@@ -1,3 +1,5 @@
+import Documents
+
 /// TensorBoard's CSV exports of scalars, `Wall time,Step,Value`, one file a quantity, joined on Step into a log.
 ///
 /// TensorBoard names an export `run-RUN-tag-TAG.csv`. Exports of one run make one log, whose columns are the tags, without
@@ -67,7 +69,7 @@ extension ScalarExports {
   static func isHeader(_ names: ColumnNames) -> Bool { names.folded == ["wall time", "step", "value"] }
 
   /// Reads the rows of an export whose header has been read.
-  static func export(_ records: inout DelimitedRecords) throws(PointFileError) -> Export {
+  static func export(_ records: inout DelimitedTable) throws(PointFileError) -> Export {
     let file = records.name
     var values: [Double: (text: [UInt8], line: Int)] = [:]
     while try records.next() {

@@ -1,5 +1,7 @@
+import Documents
 import RateDistortion
 import Reports
+import TrainedPoints
 
 /// `check`: whether a certificate, from anywhere, proves what it claims.
 struct CheckCommand: Command {
@@ -25,12 +27,11 @@ struct CheckCommand: Command {
     path = try arguments.required(0)
     let file = try arguments.value(of: SourceArguments.pmf)
     guard file != "-" || path != "-" else { throw UsageError("only one file can be the standard input") }
-    source = try file.map { try FiniteAlphabetFile.read($0) }
+    source = try file.map { FiniteAlphabet(try FiniteSourceFile.read(path: $0)) }
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let text = String(decoding: try TextFile.read(path), as: UTF8.self)
-    let checks = try ClaimCheck.checks(of: text, about: source)
+    let checks = try ClaimCheck.checks(of: ByteInput(path: path), about: source)
     for check in checks { context.write(check.text + "\n") }
     let failed = checks.count { !$0.holds }
     context.note("\(checks.count - failed) of \(checks.count) claims hold")

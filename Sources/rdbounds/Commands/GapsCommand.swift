@@ -1,10 +1,9 @@
+import Documents
 import RateDistortion
 import Reports
 
 /// `gaps`: practical schemes against the limit for long blocks.
 struct GapsCommand: Command {
-  enum Format: String, CaseIterable, Sendable { case csv, json, markdown }
-
   static let name = "gaps"
   static let summary = "Print how far practical and one-shot schemes are from R(D): bits at equal D, dB at equal R."
   static let discussion = [
@@ -14,7 +13,8 @@ struct GapsCommand: Command {
       + "for one-shot codes, has no such rows. --curves takes any curve of the source."
   ]
   static let operands = [SourceArguments.operand]
-  static let format = Option<Format>("format", help: "the format (default csv)")
+  static let formats = ReportFormat<GapTable>.sheets
+  static let format = FormatOption.option(formats)
   static let reference = Option(
     "reference", "NAME", help: "the curve to which gaps are given (default R(D), or what is known of it)"
   ) { CurveName(rawValue: $0) }
@@ -22,45 +22,21 @@ struct GapsCommand: Command {
     GridArguments.declarations + [CurveSelection.option.declaration, reference.declaration, format.declaration]
     + SourceArguments.parameters
 
-  let source: any InformationSource
+  let source: KnownSource
   let gaps: SchemeGaps
-  let requests: [OperatingRequest]
-  let format: Format
+  let requests: [Target]
+  let format: ReportFormat<GapTable>
 
   init(_ arguments: Arguments) throws {
-    let source = try SourceArguments.source(named: arguments.required(0), arguments)
-    guard let gaps = source.gaps else {
-      let known = try Catalogue.sources.filter { try $0.init(parameters: SourceParameters()).gaps != nil }
-      throw UsageError(
-        "there are no schemes to compare with the limit of \(source.description.name); there are for "
-          + known.map { $0.description.name }.joined(separator: ", "))
-    }
-    self.source = source
-    let reference = try arguments.value(of: Self.reference).map { try source.curve(named: $0) }
-    var schemes = gaps.schemes
-    if let names = try arguments.value(of: CurveSelection.option)?.names {
-      schemes = try names.map { name in
-        try gaps.schemes.first { $0.name == name } ?? source.curves(named: name).last ?? gaps.reference
-      }
-    }
-    if let reference {
-      self.gaps = SchemeGaps(reference: reference, schemes: schemes.filter { $0.name != reference.name })
-    } else {
-      self.gaps = gaps.comparing(schemes)
-    }
-    requests =
-      try GridArguments.isGiven(arguments)
-      ? GridArguments.grid(arguments).requests(of: source) : (1...32).map { .rate(Double($0) / 4) }
-    format = try arguments.value(of: Self.format) ?? .csv
+    source = try SourceArguments.source(named: arguments.required(0), arguments)
+    gaps = try SchemeGaps.gaps(
+      of: source, schemes: arguments.value(of: CurveSelection.option), to: arguments.value(of: Self.reference))
+    requests = try GridArguments.grid(arguments)?.targets(of: source) ?? GapTable.defaultRequests
+    format = try arguments.value(of: Self.format) ?? Self.formats[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let table = try GapTable(of: source, gaps: gaps, at: requests)
-    switch format {
-    case .csv: context.write(table.csv)
-    case .json: context.write(table.json.serialized)
-    case .markdown: context.write(table.markdown)
-    }
+    context.write(format.text(try GapTable(of: source, gaps: gaps, at: requests)))
     return .success
   }
 }

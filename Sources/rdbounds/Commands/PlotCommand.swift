@@ -1,6 +1,6 @@
+import Documents
 import RateDistortion
 import Reports
-import TrainedPoints
 
 /// `plot`: the papers' figure of a source, with trained points on it, drawn by gnuplot.
 struct PlotCommand: Command {
@@ -36,23 +36,23 @@ struct PlotCommand: Command {
     "max-rate", "BITS", help: "the largest rate shown (default: that of the points, or 6 without points)"
   ) { text in
     let rate = try finiteNumber(text)
-    guard rate > 0, rate <= RateDistortion.largestRate else {
+    guard rate > 0, rate <= CurveRange.largestRate else {
       throw UsageError("it must be greater than 0, at most 500")
     }
     return rate
   }
 
   static let options =
-    [output.declaration] + PointArguments.declarations
+    [output.declaration, PointArguments.files.declaration] + PointArguments.declarations
     + [
       CurveSelection.option.declaration, gap.declaration, x.declaration, y.declaration, largestRate.declaration,
       script.declaration,
     ] + SourceArguments.parameters
 
-  let source: any InformationSource
+  let source: KnownSource
   /// Those that are named.
-  let curves: [any Curve]?
-  let points: PointFiles
+  let curves: [Curve]?
+  let points: SeriesFile
   let isGap: Bool
   let frame: TradeoffFigure.Frame
   let output: (path: String, format: GnuplotScript.Output)?
@@ -61,10 +61,9 @@ struct PlotCommand: Command {
   init(_ arguments: Arguments) throws {
     let source = try SourceArguments.source(named: arguments.required(0), arguments)
     self.source = source
-    let selection = try arguments.value(of: CurveSelection.option)
     isGap = arguments.has(Self.gap)
-    curves = try selection.map { try CurveSelection.curves($0, of: source, onGrid: true) }
-    points = try PointFiles(arguments.values(of: PointArguments.files), arguments)
+    curves = try CurveSelection.curves(arguments, of: source)
+    points = try PointArguments.files(arguments.values(of: PointArguments.files), arguments)
     frame = TradeoffFigure.Frame(
       x: try arguments.value(of: Self.x), y: try arguments.value(of: Self.y),
       largestRate: try arguments.value(of: Self.largestRate))
@@ -77,22 +76,17 @@ struct PlotCommand: Command {
   func run(in context: inout Context) throws -> ExitStatus {
     let (series, remarks) = try points.series(of: source)
     remarks.forEach(context.note)
-    guard series.count <= PointArguments.mostSeries else {
-      throw UsageError("\(series.count) series are more than a figure can show (\(PointArguments.mostSeries))")
-    }
     let figure =
       isGap
       ? try GapFigure(of: source, curves: curves, series: series, largestRate: frame.largestRate).figure()
-      : try TradeoffFigure(
-        of: source, curves: curves ?? source.curves.filter { !$0.isCostly }, series: series, frame: frame
-      ).figure()
+      : try TradeoffFigure(of: source, curves: curves, series: series, frame: frame).figure()
     guard !isScript, let output else {
       context.write(GnuplotScript(of: figure, as: output?.format ?? .svg, to: output?.path).text)
       return .success
     }
     let drawing = try Gnuplot.draw(GnuplotScript(of: figure, as: output.format))
     if !drawing.warnings.isEmpty { context.note("gnuplot: \(drawing.warnings)") }
-    try TextFile.write(drawing.file, to: output.path)
+    try ByteOutput.write(drawing.file, to: output.path)
     return .success
   }
 }

@@ -14,24 +14,15 @@ struct ProveCommand: Command {
   ]
   static let operands = [SourceArguments.operand]
 
-  let source: any InformationSource
+  let source: KnownSource
 
   init(_ arguments: Arguments) throws {
-    source = try Catalogue.source(named: arguments.required(0)).init(parameters: SourceParameters())
+    source = try KnownSource(Catalogue.source(named: arguments.required(0)))
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let checks = source.computedProof()
-    guard !checks.isEmpty else {
-      context.write("\(source.description.name): no proof rests on a computation\n")
-      return .success
-    }
-    for check in checks { context.write(check.text + "\n") }
-    let failed = checks.count { !$0.isProved }
-    context.write(
-      failed == 0
-        ? "\(source.description.name): all \(checks.count) claims are proved\n"
-        : "\(source.description.name): \(failed) of \(checks.count) claims are NOT proved\n")
-    return failed == 0 ? .success : .finding
+    let report = ProofReport(of: source)
+    context.write(report.text)
+    return report.holds ? .success : .finding
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Reports
 
 /// `reference`: the committed curves that other projects pin their tests to.
@@ -28,7 +29,7 @@ struct ReferenceCommand: Command {
   func run(in context: inout Context) throws -> ExitStatus {
     guard isCheck else {
       // Before the work, so that a directory that cannot be made is known at once.
-      try TextFile.makeDirectory(directory)
+      try ByteOutput.makeDirectory(directory)
       let reference = try ReferenceFiles()
       try reference.write(to: directory)
       for file in reference.refinements { context.write("\(directory)/\(file.name): \(file.report.rows.count) rows\n") }

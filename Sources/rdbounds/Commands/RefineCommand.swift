@@ -1,3 +1,4 @@
+import Documents
 import RateDistortion
 import Reports
 
@@ -32,28 +33,29 @@ struct RefineCommand: Command {
   static let order = Option<RefinementOrder>("order", help: "which part of the index is sent first (default both)")
   static let width = Option<RefinementObjective>(
     "width", help: "what the width of the steps is best for (default both)")
-  static let format = Option<RefinementReport.Format>("format", help: "the format (default csv)")
+  static let formats = ReportFormat<RefinementReport>.sheets
+  static let format = FormatOption.option(formats)
   static let options =
     [stages.declaration, order.declaration, width.declaration, format.declaration] + SourceArguments.parameters
 
-  let source: any InformationSource
+  let source: KnownSource
   let stages: [[Int]]
   let orders: [RefinementOrder]
   let objectives: [RefinementObjective]
-  let format: RefinementReport.Format
+  let format: ReportFormat<RefinementReport>
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(named: arguments.required(0), arguments)
     let given = try arguments.values(of: Self.stages)
-    stages = given.isEmpty ? [[2, 2, 2], [4, 4]] : given
+    stages = given.isEmpty ? RefinementReport.defaultStages : given
     orders = try arguments.value(of: Self.order).map { [$0] } ?? RefinementOrder.allCases
     objectives = try arguments.value(of: Self.width).map { [$0] } ?? RefinementObjective.allCases
-    format = try arguments.value(of: Self.format) ?? .csv
+    format = try arguments.value(of: Self.format) ?? Self.formats[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
     let report = try RefinementReport(of: source, stages: stages, orders: orders, objectives: objectives)
-    context.write(report.text(as: format))
+    context.write(format.text(report))
     return .success
   }
 }

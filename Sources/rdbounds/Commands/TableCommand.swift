@@ -1,10 +1,9 @@
+import Documents
 import RateDistortion
 import Reports
 
 /// `table`: curves of a source on a grid.
 struct TableCommand: Command {
-  enum Format: String, CaseIterable, Sendable { case csv, json, markdown }
-
   static let name = "table"
   static let summary = "Print the curves of a source as a table."
   static let discussion = [
@@ -13,39 +12,32 @@ struct TableCommand: Command {
       + "curve-major: one block a curve, in each the order of the grid."
   ]
   static let operands = [SourceArguments.operandOrFile]
-  static let format = Option<Format>("format", help: "the format (default csv)")
+  static let formats = ReportFormat<CurveTable>.sheets
+  static let format = FormatOption.option(formats)
   static let certified = Flag("certified", help: "add rate_lower and rate_upper, the proved ends of each enclosure")
   static let options =
     GridArguments.declarations + [CurveSelection.option.declaration, format.declaration, certified.declaration]
     + [SourceArguments.pmf.declaration] + SourceArguments.parameters
 
-  let source: any InformationSource
-  let curves: [any Curve]
-  let grid: GridArguments.Grid
-  let format: Format
+  let source: KnownSource
+  let curves: [Curve]
+  let grid: GridChoice
+  let format: ReportFormat<CurveTable>
   let isCertified: Bool
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(arguments)
-    curves = try CurveSelection.curves(arguments.value(of: CurveSelection.option), of: source, onGrid: true)
-    grid = try GridArguments.grid(arguments)
-    format = try arguments.value(of: Self.format) ?? .csv
+    curves = try CurveSelection.curves(arguments, of: source) ?? source.quickCurves
+    grid = try GridArguments.grid(arguments) ?? .points(GridChoice.defaultCount)
+    format = try arguments.value(of: Self.format) ?? Self.formats[0]
     isCertified = arguments.has(Self.certified)
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    if case .distortions(let distortions) = grid, let largest = distortions.max(),
-      let hint = DistortionHint.hint(for: largest, of: source)
-    {
-      context.note(hint)
-    }
-    let table = try CurveTable(of: source, curves: curves, at: grid.requests(of: source))
+    var table = try CurveTable(of: source, curves: curves, at: grid.targets(of: source))
+    table.isCertified = isCertified
     table.remarks.forEach(context.note)
-    switch format {
-    case .csv: context.write(table.csv(certified: isCertified))
-    case .json: context.write(table.json(certified: isCertified).serialized)
-    case .markdown: context.write(table.markdown(certified: isCertified))
-    }
+    context.write(format.text(table))
     return .success
   }
 }

@@ -1,14 +1,7 @@
+import Documents
 import RateDistortion
 import Reports
 import TrainedPoints
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// `verify`: judges trained points by their source's limits.
 struct VerifyCommand: Command {
@@ -57,18 +50,16 @@ struct VerifyCommand: Command {
   static let largestDecibels = Option(
     "max-gap-db", "DB", help: "fail where a point's distortion is further above the achievable curve than this",
     read: nonnegative)
-  static let format = Option<VerdictReport.Format>(
-    "format", help: "the format (default csv); summary is a table for a terminal")
+  static let format = Option(
+    "format", help: "the format (default csv); summary is a table for a terminal",
+    among: VerdictReport.Format.allCases.map { ($0.name, $0) })
 
   static let options =
-    [
-      source.declaration, PointArguments.series.declaration, PointArguments.labels.declaration,
-      PointArguments.filters.declaration, PointArguments.rows.declaration, PointArguments.rateColumn.declaration,
-      PointArguments.distortionColumn.declaration, rateErrorColumn.declaration, distortionErrorColumn.declaration,
-      entropyColumn.declaration, PointArguments.rateUnit.declaration, PointArguments.distortionUnit.declaration,
-      stageColumn.declaration, stageRates.declaration, curves.declaration,
-      standardErrors.declaration, tolerance.declaration, largestBits.declaration, largestDecibels.declaration,
-      format.declaration,
+    [source.declaration] + PointArguments.declarations
+    + [
+      rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration,
+      stageColumn.declaration, stageRates.declaration, curves.declaration, standardErrors.declaration,
+      tolerance.declaration, largestBits.declaration, largestDecibels.declaration, format.declaration,
     ] + SourceArguments.parameters
 
   let files: [String]
@@ -88,47 +79,28 @@ struct VerifyCommand: Command {
     reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)
     reading.entropyColumn = try arguments.value(of: Self.entropyColumn)
     reading.stageColumn = try arguments.value(of: Self.stageColumn)
-    reading.stageRates = try arguments.value(of: Self.stageRates) ?? .cumulative
+    reading.stageRates = try arguments.value(of: Self.stageRates) ?? reading.stageRates
     reading.standardErrors = try arguments.value(of: Self.standardErrors) ?? reading.standardErrors
-    furtherCurves = try arguments.value(of: Self.curves)?.names ?? []
+    furtherCurves = try arguments.value(of: Self.curves) ?? []
     self.reading = reading
     tolerance = try arguments.value(of: Self.tolerance) ?? 0.1
     largestGaps = LargestGaps(
       bits: try arguments.value(of: Self.largestBits), decibels: try arguments.value(of: Self.largestDecibels))
-    format = try arguments.value(of: Self.format) ?? .csv
+    format = try arguments.value(of: Self.format) ?? VerdictReport.Format.allCases[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let summary: VerificationSummary
-    var results = ResultStream()
-    do {
-      var points = try PointFile.read(paths: files, options: reading)
-      guard points.rename(series: labels) else {
-        throw UsageError("there are \(labels.count) labels for \(points.series.count) series")
-      }
-      for name in furtherCurves where !points.sources.contains(where: { (try? $0.source.curve(named: name)) != nil }) {
-        // The error names the curves that there are.
-        _ = try points.sources.first?.source.curve(named: name)
-      }
-      let verification = Verification(
-        of: points, standardErrors: reading.standardErrors, tolerance: tolerance, largestGaps: largestGaps,
-        curves: furtherCurves)
-      // Nothing can be wrong with the data from here on.
-      summary = VerdictReport(of: verification).write(as: format, style: Terminal.style(of: STDOUT_FILENO)) {
-        results.write($0)
-      }
-      results.finish(&context)
-    } catch let error as PointFileError {
-      if case .sourceNotGiven = error.fault { throw UsageError(error.description) }
-      context.note("verify: \(error)")
-      return .badData
-    }
-    if let failure = results.failure {
-      context.note("verify: cannot write the results: \(failure)")
-      return .internalError
-    }
-    if format != .markdown, format != .summary {
-      summary.lines(style: Terminal.style(of: STDERR_FILENO)).forEach(context.note)
+    var points = try PointFile.read(paths: files, options: reading)
+    try points.rename(series: labels)
+    try points.requireCurves(furtherCurves)
+    let verification = Verification(
+      of: points, standardErrors: reading.standardErrors, tolerance: tolerance, largestGaps: largestGaps,
+      curves: furtherCurves)
+    // Nothing can be wrong with the data from here on.
+    let summary = VerdictReport(of: verification, wording: .options)
+      .write(as: format, style: StandardStream.output.style) { context.write($0) }
+    if !format.showsSummary {
+      summary.lines(style: StandardStream.error.style, wording: .options).forEach(context.note)
     }
     return summary.hasFinding ? .finding : .success
   }
@@ -142,29 +114,5 @@ struct VerifyCommand: Command {
     let value = try finiteNumber(text)
     guard value >= 0 else { throw UsageError("it must be at least 0") }
     return value
-  }
-}
-
-/// Results on their way out: what is small goes with the rest of the command's output at its end; what is large goes at once
-/// and a piece at a time, so that a million rows are never held in memory.
-private struct ResultStream {
-  private var pending: [UInt8] = []
-  private var status: Int32 = 0
-  private let largestPending = 1 << 20
-
-  /// Why writing failed; a reader that has seen enough is no failure, and the verdict is still wanted.
-  var failure: String? {
-    [0, EPIPE, EBADF].contains(status) ? nil : String(cString: strerror(status))
-  }
-
-  mutating func write(_ piece: [UInt8]) {
-    pending += piece
-    guard pending.count > largestPending else { return }
-    if status == 0 { status = TextFile.write(pending, to: STDOUT_FILENO) }
-    pending.removeAll(keepingCapacity: true)
-  }
-
-  mutating func finish(_ context: inout Context) {
-    if status == 0 { context.write(String(decoding: pending, as: UTF8.self)) }
   }
 }

@@ -1,0 +1,50 @@
+/// Comma-separated values with a header row (RFC 4180), for `pandas.read_csv` without arguments: one line a row, no comments, an
+/// empty cell for what is not known.
+public struct CSV: SheetFormat {
+  public static let name = "csv"
+
+  public init() {}
+
+  public static func piece<Row>(_ rows: [Row], of sheet: Sheet<Row>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(rows.count * 12 * sheet.columns.count)
+    for row in rows {
+      for (index, column) in sheet.columns.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        switch column.cell(row) {
+        case .none: break
+        case .word(let word): append(word, to: &bytes)
+        case .whole(let value): bytes.append(contentsOf: String(value).utf8)
+        case .number(let value): SignificantDigits(value, digits: column.digits)?.append(to: &bytes)
+        case .digits(let digits): digits.append(to: &bytes)
+        }
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
+
+  public func opening<Row>(of sheet: Sheet<Row>) -> [UInt8] {
+    Array((sheet.columns.map(\.name).joined(separator: ",") + "\n").utf8)
+  }
+
+  public func text<Row>(of piece: [UInt8], in sheet: Sheet<Row>) -> [UInt8] { piece }
+
+  public func closing<Row>(of sheet: Sheet<Row>, _ end: SheetEnd) -> [UInt8] { [] }
+
+  /// A word as a cell: in quotes if it holds what would end a cell.
+  private static func append(_ word: String, to bytes: inout [UInt8]) {
+    let needsQuotes = word.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes else {
+      bytes.append(contentsOf: word.utf8)
+      return
+    }
+    let quote = UInt8(ascii: "\"")
+    bytes.append(quote)
+    for byte in word.utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+    bytes.append(quote)
+  }
+}

@@ -1,0 +1,49 @@
+/// A way to lay out a sheet: stateless where rows are turned into text, on any core, and in order where pieces are joined, so that
+/// a million rows need no more memory than a thousand.
+///
+/// Adding one is a file with a type that conforms, and its line in `SheetFormats.all`: every command that prints a sheet then has
+/// it. What it makes of a sheet follows from `Sheet` and `Column`, never from what the rows are about.
+public protocol SheetFormat: Sendable {
+  /// Rows on their way: finished bytes, or cells that wait for their neighbours.
+  associatedtype Piece: Sendable
+
+  /// The word that asks for it.
+  static var name: String { get }
+  /// Whether it has a place for the sentences at a sheet's end.
+  static var showsNotes: Bool { get }
+
+  /// A text that is about to begin.
+  init()
+
+  /// What is made of a piece's rows without knowing the others.
+  static func piece<Row>(_ rows: [Row], of sheet: Sheet<Row>) -> Piece
+
+  /// The text before all rows.
+  mutating func opening<Row>(of sheet: Sheet<Row>) -> [UInt8]
+
+  /// The text of a piece, pieces being given in order.
+  mutating func text<Row>(of piece: Piece, in sheet: Sheet<Row>) -> [UInt8]
+
+  /// The text after all rows.
+  func closing<Row>(of sheet: Sheet<Row>, _ end: SheetEnd) -> [UInt8]
+}
+
+extension SheetFormat {
+  /// No.
+  public static var showsNotes: Bool { false }
+
+  /// Rows of a sheet, all at once.
+  static func text<Row>(of rows: [Row], in sheet: Sheet<Row>) -> [UInt8] {
+    var format = Self()
+    var bytes = format.opening(of: sheet)
+    bytes += format.text(of: piece(rows, of: sheet), in: sheet)
+    bytes += format.closing(of: sheet, SheetEnd())
+    return bytes
+  }
+}
+
+/// The formats of everything that is a sheet.
+public enum SheetFormats {
+  /// Every format, in the order in which help texts name them.
+  public static let all: [any SheetFormat.Type] = [CSV.self, JSONDocument.self, Markdown.self]
+}

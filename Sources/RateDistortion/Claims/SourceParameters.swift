@@ -1,0 +1,116 @@
+/// What a parameter of a source is: its name, meaning, domain and default, for the command line and for `list`.
+public struct ParameterDescription: Sendable, Equatable {
+  /// The values a parameter takes.
+  public enum Domain: Sendable, Equatable {
+    /// A number greater than 0; `nil` as the default means the parameter is optional.
+    case positive(default: Double?)
+    /// A number strictly between two others.
+    case between(Double, Double)
+    /// A whole number at least as large as this.
+    case wholeNumber(atLeast: Int)
+    /// One of a list of words, the first being the default.
+    case choice([String])
+  }
+
+  /// The name, as an option without its dashes.
+  public let name: String
+  /// What it means, in a line.
+  public let help: String
+  /// What values it takes.
+  public let domain: Domain
+  /// Columns of trainers' files that hold it.
+  public let columns: [String]
+
+  /// A parameter.
+  public init(_ name: String, help: String, domain: Domain, columns: [String] = []) {
+    self.name = name
+    self.help = help
+    self.domain = domain
+    self.columns = columns
+  }
+
+  /// Reads a value from its text.
+  ///
+  /// - Throws: `DomainError.parameterOutOfRange` if the text is no value of the domain.
+  public func value(from text: String) throws(DomainError) -> SourceParameters.Value {
+    switch domain {
+    case .choice(let words):
+      guard words.contains(text) else {
+        throw outOfRange(text, "one of \(words.joined(separator: ", "))")
+      }
+      return .word(text)
+    case .positive:
+      guard let number = Double(text), number > 0, number.isFinite else {
+        throw outOfRange(text, "a finite number greater than 0")
+      }
+      return .number(number)
+    case .between(let low, let high):
+      guard let number = Double(text), number > low, number < high else {
+        throw outOfRange(text, "a number strictly between \(low) and \(high)")
+      }
+      return .number(number)
+    case .wholeNumber(let least):
+      // 2^53 counts are still exact floating-point numbers.
+      guard let number = Double(text), number >= Double(least), number <= 0x1p53, number == number.rounded() else {
+        throw outOfRange(text, "a whole number, at least \(least)")
+      }
+      return .number(number)
+    }
+  }
+
+  private func outOfRange(_ text: String, _ requirement: String) -> DomainError {
+    .parameterOutOfRange(name: name, value: text, requirement: requirement)
+  }
+}
+
+/// The values given for a source's parameters, each valid on its own; a source checks what they mean together.
+public struct SourceParameters: Sendable, Hashable {
+  /// A number or a word.
+  public enum Value: Sendable, Hashable {
+    /// A number.
+    case number(Double)
+    /// One of a parameter's words.
+    case word(String)
+  }
+
+  /// The values by parameter name; a parameter that was not given is absent.
+  public private(set) var values: [String: Value]
+
+  /// No value given.
+  public init() { values = [:] }
+
+  /// Values read from text, checked against the source's own descriptions.
+  ///
+  /// - Throws: `DomainError.unknownParameter` or `.parameterOutOfRange`.
+  public init(_ texts: [String: String], of description: SourceDescription) throws(DomainError) {
+    values = [:]
+    for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
+      guard let parameter = description.parameters.first(where: { $0.name == name }) else {
+        throw .unknownParameter(name: name, source: description.name, known: description.parameters.map(\.name))
+      }
+      values[name] = try parameter.value(from: text)
+    }
+  }
+
+  /// The number given for a parameter, if any.
+  public func number(_ name: String) -> Double? {
+    if case .number(let value)? = values[name] { return value }
+    return nil
+  }
+
+  /// The word given for a parameter, if any.
+  public func word(_ name: String) -> String? {
+    if case .word(let value)? = values[name] { return value }
+    return nil
+  }
+
+  /// Sets a parameter.
+  public mutating func set(_ name: String, to value: Value) { values[name] = value }
+}
+
+extension SourceParameters: ExpressibleByDictionaryLiteral {
+  /// Values that are known to be valid, by the parameters' names.
+  public init(dictionaryLiteral elements: (String, Value)...) {
+    values = Dictionary(elements) { _, last in last }
+  }
+}

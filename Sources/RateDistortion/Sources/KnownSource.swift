@@ -1,0 +1,58 @@
+/// A source with its parameters, and its limits, made once: what every command works on.
+public struct KnownSource: Sendable {
+  /// The source as its author wrote it.
+  public let source: any InformationSource
+  private let limits: SourceLimits
+
+  /// A source and its limits.
+  public init(_ source: any InformationSource) {
+    self.source = source
+    limits = source.limits
+  }
+
+  /// The source of a type with the parameters given.
+  ///
+  /// - Throws: `DomainError.parameterOutOfRange` if the values make no sense together.
+  public init(_ type: any InformationSource.Type, _ parameters: SourceParameters = SourceParameters())
+    throws(DomainError)
+  {
+    self.init(try type.init(parameters: parameters))
+  }
+
+  /// Its entry in the catalogue.
+  public var description: SourceDescription { type(of: source).description }
+  /// The parameters in force, defaults included.
+  public var parameters: SourceParameters { source.parameters }
+  /// Its curves, in the order in which tables print them.
+  public var curves: [Curve] { limits.curves }
+  /// Which curves judge a trained point.
+  public var judgement: Judgement { limits.judgement }
+  /// What the decoder's side information leaves of the source; nil where there is none.
+  public var sideInformation: GaussianSideInformation? { source.sideInformation }
+  /// The gaps of schemes to the limit for long blocks; nil where no such limit is known.
+  public var gaps: SchemeGaps? { limits.gaps?() }
+
+  /// The computations that proofs about its curves rest on, done anew.
+  public func computedProof() -> [ProofCheck] { source.computedProof() }
+
+  /// Distortions at which a curve has a corner, from the largest down to the rate given.
+  public func corners(upToRate rate: Double) -> [Double] { source.corners(upToRate: rate) }
+
+  /// The curve of a name, the first of two sides.
+  ///
+  /// - Throws: `DomainError.unknownCurve`, naming those there are.
+  public func curve(named name: CurveName) throws(DomainError) -> Curve { try curves(named: name)[0] }
+
+  /// The curve of a name, or both its sides; never empty.
+  ///
+  /// - Throws: `DomainError.unknownCurve`, naming those there are.
+  public func curves(named name: CurveName) throws(DomainError) -> [Curve] {
+    let found = curves.filter { $0.name == name }
+    guard found.isEmpty else { return found }
+    var known: [String] = []
+    for curve in curves where known.last != curve.name.rawValue { known.append(curve.name.rawValue) }
+    throw .unknownCurve(
+      name: name.rawValue, source: description.name, suggestion: nearestName(to: name.rawValue, among: known),
+      known: known)
+  }
+}

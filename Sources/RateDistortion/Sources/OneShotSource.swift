@@ -1,0 +1,156 @@
+import IntervalArithmetic
+
+/// The one-shot limits of a source with a cell distortion: those that every one has, and what more its theorems give.
+public struct OneShotLimits: Sendable {
+  /// The dual bound.
+  public let lower: Curve
+  /// The best biuniform codes.
+  public let upper: Curve
+  /// E(D); nil where it is not known that biuniform codes are optimal.
+  public let exact: Curve?
+  /// Uniform codes that share time: the lower convex hull of E(D), or achievable where that is not known.
+  public let timeSharing: Curve
+
+  /// Of any source.
+  init(of source: some CellSource) {
+    lower = Curve(DualBound(source: source))
+    upper = Curve(BiuniformUpperBound(source: source))
+    exact = nil
+    timeSharing = Curve(TimeSharing(source: source))
+  }
+
+  /// Of a source whose dual bound has a closed form.
+  init(of source: some UnimodalSlope) {
+    lower = Curve(DualBound(source: source))
+    upper = Curve(BiuniformUpperBound(source: source))
+    exact = nil
+    timeSharing = Curve(TimeSharing(source: source))
+  }
+
+  /// Of a source for which biuniform codes are optimal.
+  init(of source: some BiuniformOptimal) {
+    lower = Curve(DualBound(source: source))
+    upper = Curve(BiuniformUpperBound(source: source))
+    exact = Curve(EntropyDistortionFunction(source: source))
+    timeSharing = Curve(TimeSharing(source: source))
+  }
+
+  /// In the order in which tables print them.
+  public var curves: [Curve] { [lower, upper, exact, timeSharing].compactMap { $0 } }
+
+  /// The best codes known: E(D), or what biuniform codes achieve.
+  var best: Curve { exact ?? upper }
+
+  /// Trained one-shot codes are judged by E(D), which nothing undercuts and which is achieved; where it is not known, by the dual
+  /// bound from below and by biuniform codes from above.
+  ///
+  /// - Parameters:
+  ///   - sampled: the bound of the sampled process, where points were evaluated on a grid: E(D) of the process in continuous time
+  ///     is then no converse, but still what a good code comes near.
+  ///   - further: limits for long blocks whose gaps are shown too.
+  func judgement(sampled: Curve? = nil, further: [Curve] = []) -> Judgement {
+    Judgement(
+      converse: sampled ?? exact ?? lower, achievable: best, references: [lower, timeSharing] + further)
+  }
+}
+
+/// A source with a cell distortion, in the catalogue.
+public protocol OneShotSource: CellSource, InformationSource {
+  /// What is known of one-shot codes, by the theorems that the type asserts.
+  var oneShotLimits: OneShotLimits { get }
+
+  /// Limits for coding many samples together, which tables print after the one-shot ones.
+  var longBlockCurves: [Curve] { get }
+
+  /// Whether those are quick enough to be shown beside every verdict.
+  var showsLongBlocksInVerdicts: Bool { get }
+
+  /// What the gap from E(D) to R(D) tends to at high rate, in bits and in dB; nil where R(D) is not known.
+  var highRateLoss: (bits: Double, decibels: Double)? { get }
+}
+
+extension OneShotSource {
+  /// What holds for every source with a cell distortion.
+  public var oneShotLimits: OneShotLimits { OneShotLimits(of: self) }
+  /// None known.
+  public var longBlockCurves: [Curve] { [] }
+  /// No.
+  public var showsLongBlocksInVerdicts: Bool { false }
+  /// Not known.
+  public var highRateLoss: (bits: Double, decibels: Double)? { nil }
+  /// None.
+  public var parameters: SourceParameters { SourceParameters() }
+
+  /// The one-shot limits, and those for long blocks.
+  public var limits: SourceLimits {
+    let oneShot = oneShotLimits
+    let longBlocks = longBlockCurves
+    return SourceLimits(
+      curves: oneShot.curves + longBlocks,
+      judgement: oneShot.judgement(further: showsLongBlocksInVerdicts ? longBlocks : []),
+      gaps: gaps(of: oneShot, to: longBlocks))
+  }
+
+  /// The best codes known and their hull against R(D) where that is quickly computed, and against a lower bound on it otherwise.
+  func gaps(of oneShot: OneShotLimits, to longBlocks: [Curve]) -> (@Sendable () -> SchemeGaps)? {
+    guard
+      let shannon = longBlocks.first(where: { $0.name == .shannon && !$0.isCostly })
+        ?? longBlocks.first(where: { $0.name == .shannonLowerBound })
+    else { return nil }
+    let loss = highRateLoss
+    return {
+      SchemeGaps(
+        reference: shannon, schemes: [oneShot.best, oneShot.timeSharing],
+        limits: [oneShot.best, oneShot.timeSharing].compactMap { scheme in
+          loss.map { GapLimits(scheme: scheme.name, highRateBits: $0.bits, highRateDecibels: $0.decibels) }
+        })
+    }
+  }
+
+  /// The distortions delta(1/K) of the uniform codes, K = 1, 2, ..., up to a rate in bits (at most 16).
+  public func corners(upToRate rate: Double) -> [Double] {
+    let most = Int(Double.exp(min(rate, 16) * natsPerBit).rounded(.down))
+    guard most >= 1 else { return [] }
+    return (1...most).map { cellDistortion(1 / Double($0)) }
+  }
+}
+
+extension OneShotSource where Self: UnimodalSlope {
+  /// With the dual bound in closed form.
+  public var oneShotLimits: OneShotLimits { OneShotLimits(of: self) }
+}
+
+extension OneShotSource where Self: BiuniformOptimal {
+  /// With E(D) itself, and its hull.
+  public var oneShotLimits: OneShotLimits { OneShotLimits(of: self) }
+}
+
+/// A process in the catalogue that can also be judged on a grid.
+public protocol SampledSource: OneShotSource, SampledProcess {
+  /// The grid a trainer sees the process on; nil for continuous time.
+  var sampling: Sampling? { get }
+
+  /// The process in continuous time, or as judged on a grid.
+  init(sampling: Sampling?)
+}
+
+extension SampledSource {
+  public init(parameters: SourceParameters) throws(DomainError) {
+    self.init(sampling: try Sampling.requested(by: parameters))
+  }
+
+  /// The sampling, if any.
+  public var parameters: SourceParameters { sampling?.parameters ?? SourceParameters() }
+
+  /// On a grid, the bound of the sampled process alone, which is the converse there: the other curves are those of continuous
+  /// time.
+  public var limits: SourceLimits {
+    let oneShot = oneShotLimits
+    let longBlocks = longBlockCurves
+    let sampled = sampling.map { Curve(SampledDualBound(source: self, sampling: $0)) }
+    return SourceLimits(
+      curves: sampled.map { [$0] } ?? oneShot.curves + longBlocks,
+      judgement: oneShot.judgement(sampled: sampled, further: showsLongBlocksInVerdicts ? longBlocks : []),
+      gaps: gaps(of: oneShot, to: longBlocks))
+  }
+}

@@ -1,0 +1,75 @@
+import GSL
+import IntervalArithmetic
+
+/// The ramp: a random cyclic shift of t -> t - 1/2 on [0, 1].
+///
+///     J(t) = ((t + V) mod 1) - 1/2,   V uniform on [0, 1].
+///
+/// Realisations whose phases differ by tau (around the circle) differ by tau on a fraction 1 - tau of the time and by 1 - tau
+/// on the rest, so by tau (1 - tau) in mean square. This increases with circular distance up to 1/2: intervals are optimal
+/// cells, and half its mean over two points of an interval of length p is
+///
+///     delta(p) = p (2 - p) / 12,      w(p) = p (1 - p) / 6,      Dmax = delta(1) = 1/12.
+///
+/// w is a parabola with its top at 1/2.
+///
+/// - Theorems: sections 2.2, 3, 4.3 and 5 of "Biuniform codes are optimal", by hand.
+/// - Distortion: mean squared error over t in [0, 1].
+/// - Source: Bhadane, Wagner, Balle, "Do Neural Networks Compress Manifolds Optimally?", eq. (1), Theorem 3.
+public struct Ramp: BiuniformOptimal {
+  /// The grid a trainer sees the process on; nil for continuous time.
+  public let sampling: Sampling?
+
+  /// The ramp in continuous time, or as judged on a grid.
+  public init(sampling: Sampling? = nil) {
+    self.sampling = sampling
+  }
+
+  @inlinable
+  public func cellDistortion<Number: RealNumber>(_ p: Number) -> Number {
+    p * (2 - p) / 12
+  }
+
+  @inlinable
+  public func logarithmicSlope<Number: RealNumber>(_ p: Number) -> Number {
+    p * (1 - p) / 6
+  }
+
+  /// The smaller root of p (2 - p) = 12 D, as a quotient that does not cancel.
+  @inlinable
+  public func cellSize(atDistortion distortion: Double) -> Double {
+    12 * distortion / (1 + (1 - min(12 * distortion, 1)).squareRoot())
+  }
+
+  @inlinable
+  public var slopePeak: Double { 0.5 }
+}
+
+extension Ramp: SampledSource {
+  public static let description = SourceDescription(
+    name: "ramp",
+    definition: "J(t) = ((t + V) mod 1) - 1/2 on [0, 1], V uniform on [0, 1]",
+    distortionMeasure: .meanSquaredError,
+    reference: "Bhadane, Wagner, Balle 2022, eq. (1), Theorems 3 and 4",
+    parameters: Sampling.parameters)
+
+  /// log2(e^2/6) = 0.3004 bits: the test channel's law tends to a logistic one, not to a Gaussian.
+  public var highRateLoss: (bits: Double, decibels: Double)? {
+    (RampRateDistortion.oneShotLoss, decibels(Double.exp(RampRateDistortion.oneShotLoss * natsPerBit)))
+  }
+
+  public var longBlockCurves: [Curve] { [Curve(RampRateDistortion()), Curve(WaterFilling.ramp)] }
+}
+
+extension Ramp: SampledProcess {
+  /// w_n' = 0 where p^2 (1 - 2p) = 1/N^2, whose left side has its maximum 1/27 at p = 1/3.
+  public func increasingSlopes(atoms: Double) -> ClosedRange<Double>? {
+    let level = 1 / (atoms * atoms)
+    let difference = { (p: Double) in p * p * (1 - 2 * p) - level }
+    guard difference(1.0 / 3) > 0,
+      let low = try? brentRoot("least slope of the sampled ramp", in: 1 / atoms...1.0 / 3, of: difference),
+      let high = try? brentRoot("largest slope of the sampled ramp", in: 1.0 / 3...0.5, of: difference)
+    else { return nil }
+    return low...high
+  }
+}

@@ -1,0 +1,187 @@
+import IntervalArithmetic
+
+/// The quadratic-Gaussian Wyner-Ziv problem: X and Y jointly Gaussian, X coded, Y known to the decoder alone.
+///
+/// The rate-distortion function is that of a Gaussian of the conditional variance, as if the encoder knew Y too:
+///
+///     R_WZ(D) = max(0, 1/2 log2(sigma^2_{X|Y} / D)).
+///
+/// Three settings:
+///
+/// - `side-plus-noise`, X = Y + N: sigma^2_X = var Y + var N, sigma^2_{X|Y} = var N.
+/// - `source-plus-noise`, Y = X + N: sigma^2_X = var X, sigma^2_{X|Y} = var X var N / (var X + var N).
+/// - `correlation`: sigma^2_X = variance, sigma^2_{X|Y} = (1 - rho^2) sigma^2_X.
+///
+/// `wyner-ziv` and `no-side-information` are limits for long blocks. Moved by the space-filling loss of a scalar lattice,
+/// 2 pi e/12 in distortion (1.53 dB), they estimate what one-shot codes reach at high rate; below about a bit they are no
+/// bound of any kind. What one-shot codes do reach are the curves of `SteppedCurve` and `DesignedCurve`.
+///
+/// - Distortion: squared error of X.
+/// - Source: Wyner, Ziv 1976; Wyner 1978; Ozyilkan et al., "Breaking Smoothness", section 3 and Figure 4.
+public struct WynerZiv: InformationSource {
+  /// How X and Y are related.
+  public enum Setting: String, Sendable, CaseIterable {
+    /// X = Y + N.
+    case sidePlusNoise = "side-plus-noise"
+    /// Y = X + N.
+    case sourcePlusNoise = "source-plus-noise"
+    /// A correlation coefficient.
+    case correlation
+  }
+
+  /// How X and Y are related.
+  public let setting: Setting
+  /// sigma^2_X, enclosed.
+  public let sourceVariance: Interval
+  /// sigma^2_{X|Y}, enclosed.
+  public let conditionalVariance: Interval
+  public let parameters: SourceParameters
+
+  public static let description = SourceDescription(
+    name: "wyner-ziv",
+    aliases: ["wyner_ziv", "wz"],
+    definition: "jointly Gaussian X, Y; Y known to the decoder alone",
+    distortionMeasure: .sumOfSquaredErrors,
+    components: 1,
+    reference: "Wyner, Ziv 1976; Ozyilkan et al. 2025, section 3, Figure 4",
+    parameters: [
+      ParameterDescription(
+        "setting", help: "X = Y + N, Y = X + N, or a correlation coefficient",
+        domain: .choice(Setting.allCases.map(\.rawValue))),
+      ParameterDescription(
+        "variance", help: "variance of Y in side-plus-noise, of X in the other settings",
+        domain: .positive(default: 1)),
+      ParameterDescription(
+        "noise-variance", help: "variance of N", domain: .positive(default: 0.1),
+        columns: ["noise_var", "noise_variance"]),
+      ParameterDescription(
+        "correlation", help: "correlation coefficient of X and Y (implies --setting correlation)",
+        domain: .between(-1, 1)),
+    ])
+
+  public init(parameters: SourceParameters) throws(DomainError) {
+    let correlation = parameters.number("correlation")
+    let setting =
+      parameters.word("setting").flatMap(Setting.init)
+      ?? (correlation == nil ? .sidePlusNoise : .correlation)
+    let variance = parameters.number("variance") ?? 1
+    var used: SourceParameters = ["setting": .word(setting.rawValue), "variance": .number(variance)]
+    let total: Interval
+    let conditional: Interval
+    if setting == .correlation {
+      guard let correlation else {
+        throw .parameterOutOfRange(
+          name: "setting", value: setting.rawValue, requirement: "given together with correlation")
+      }
+      if let noise = parameters.number("noise-variance") {
+        throw .parameterOutOfRange(
+          name: "noise-variance", value: String(noise), requirement: "absent where a correlation is given")
+      }
+      let rho = Interval(correlation)
+      total = Interval(variance)
+      conditional = (1 - rho) * (1 + rho) * total
+      used.set("correlation", to: .number(correlation))
+    } else {
+      if let correlation {
+        throw .parameterOutOfRange(
+          name: "correlation", value: String(correlation),
+          requirement: "absent in the setting \(setting.rawValue)")
+      }
+      let noise = parameters.number("noise-variance") ?? 0.1
+      let n = Interval(noise)
+      let v = Interval(variance)
+      total = setting == .sidePlusNoise ? v + n : v
+      conditional = setting == .sidePlusNoise ? n : v * (n / (v + n))
+      used.set("noise-variance", to: .number(noise))
+    }
+    guard total.upper.isFinite, conditional.lower > 0 else {
+      throw .parameterOutOfRange(
+        name: "variance", value: String(variance), requirement: "such that the conditional variance is a number > 0")
+    }
+    self.setting = setting
+    self.parameters = used
+    sourceVariance = total
+    conditionalVariance = conditional
+  }
+
+  /// R_WZ and what it shows, the one-shot converse, and the codes.
+  ///
+  /// One-shot codes are held impossible by `one-shot-lower`, and measured by it too: steps with ideal Slepian-Wolf coding come
+  /// within 0.01 bits of it from 1 bit on and 0.06 below, so that what is within the tolerance of it is within the tolerance of
+  /// the best code. R_WZ is only reached by long blocks. Gaps are measured from it: at high rate all codes tend to the
+  /// space-filling loss of a scalar lattice.
+  public var limits: SourceLimits {
+    let wynerZiv = Curve(wynerZiv)
+    let noSideInformation = Curve(noSideInformation)
+    let wynerZivShifted = Curve(shifted(self.wynerZiv, as: .wynerZivShifted))
+    let converse = Curve(
+      OneShotConverse(hull: EntropyConstrainedConverse(GaussianDensity())), squaredScale: conditionalVariance)
+    let quick = Curve(OneShotConverse(hull: TabulatedGaussianHull()), squaredScale: conditionalVariance)
+    let codes = codes
+    return SourceLimits(
+      curves: [
+        wynerZiv, noSideInformation, wynerZivShifted,
+        Curve(shifted(self.noSideInformation, as: .noSideInformationShifted)), converse,
+      ] + codes.stepped + codes.designed,
+      judgement: Judgement(
+        converse: quick, achievable: quick, references: [wynerZiv, wynerZivShifted, noSideInformation],
+        quickConverse: wynerZiv),
+      gaps: {
+        SchemeGaps(
+          reference: wynerZiv, schemes: [converse] + codes.stepped,
+          limits: [.oneShotLower, .slepianWolfUniform].map { name in
+            GapLimits(
+              scheme: name, highRateBits: SpaceFillingLoss.scalarBits,
+              highRateDecibels: SpaceFillingLoss.scalarDecibels,
+              initialSaving: name == .oneShotLower ? 2 * natsPerBit : nil)
+          })
+      })
+  }
+
+  /// What one-shot codes reach: nothing where the variances are too far apart for their quotient to be a number.
+  private var codes: (stepped: [Curve], designed: [Curve]) {
+    guard let problem = sideInformation else { return ([], []) }
+    let nested = [IndexCoding.marginal, .conditional].flatMap { coding in
+      [2, 4, 8, 16].map { SteppedCurve(problem: problem, bins: $0, coding: coding) }
+    }
+    return (
+      ([SteppedCurve.slepianWolfUniform(problem)] + nested).map { Curve($0) },
+      [IndexCoding.marginal, .conditional].map { Curve(DesignedCurve(problem, coding: $0)) }
+    )
+  }
+
+  /// The source and side information as one-shot codes see them; nil where the variances are too far apart for their quotient
+  /// to be a number.
+  public var sideInformation: GaussianSideInformation? {
+    let variance = parameters.number("variance") ?? 1
+    let noise = parameters.number("noise-variance") ?? 0
+    switch setting {
+    case .sidePlusNoise: return try? GaussianSideInformation(sidePlusNoise: noise, sideVariance: variance)
+    case .sourcePlusNoise: return try? GaussianSideInformation(sourcePlusNoise: noise, sourceVariance: variance)
+    case .correlation:
+      return try? GaussianSideInformation(
+        correlation: parameters.number("correlation") ?? 0, sourceVariance: variance)
+    }
+  }
+
+  private var wynerZiv: LogarithmicLimit {
+    LogarithmicLimit(
+      name: .wynerZiv, kind: .exact, summary: "Wyner-Ziv function R_WZ(D), long blocks (Wyner, Ziv 1976)",
+      formula: "1/2 log2(conditional variance/D)", variance: conditionalVariance)
+  }
+
+  private var noSideInformation: LogarithmicLimit {
+    LogarithmicLimit(
+      name: .noSideInformation, kind: .exact, summary: "R(D) of X if nobody knows Y, long blocks",
+      formula: "1/2 log2(source variance/D)", variance: sourceVariance)
+  }
+
+  private func shifted(_ curve: LogarithmicLimit, as name: CurveName) -> LogarithmicLimit {
+    LogarithmicLimit(
+      name: name, kind: .estimate,
+      summary:
+        "\(curve.name) moved by a scalar lattice's 1.53 dB: one-shot codes at high rate (Breaking Smoothness, Fig. 4)",
+      formula: curve.formula + " with the variance times 2 pi e/12",
+      variance: curve.variance * SpaceFillingLoss.scalarFactor())
+  }
+}

@@ -1,0 +1,56 @@
+import RateDistortion
+import TrainedPoints
+
+/// Trained points that share a legend, in the order of their rates.
+public struct PointSeries: Sendable {
+  /// The words of the legend.
+  public var title: String
+  /// The points.
+  public var points: [TrainedPoint]
+
+  /// A series.
+  public init(title: String, points: [TrainedPoint]) {
+    self.title = title
+    self.points = points.sorted { ($0.rate, $0.distortion) < ($1.rate, $1.distortion) }
+  }
+
+  /// The series of a table that have points of a source, and what has to be said of points that do not belong.
+  ///
+  /// A point belongs if its source has the name of the figure's and the same limit to be measured by: a process on a grid is
+  /// measured by E(D) of the process in continuous time, a Wyner-Ziv point with another noise by another curve.
+  public static func series(
+    of table: PointTable, for source: KnownSource
+  ) -> (series: [PointSeries], remark: String?) {
+    let belongs = table.sources.map { $0.name == source.description.name && hasSameLimit($0.source, source) }
+    var points = [[TrainedPoint]](repeating: [], count: table.series.count)
+    var strangers = 0
+    var stranger: Int?
+    for point in table {
+      if belongs[point.source] {
+        points[point.series].append(point)
+      } else if table.sources[point.source].name == source.description.name {
+        strangers += 1
+        stranger = min(stranger ?? point.source, point.source)
+      }
+    }
+    let series = zip(table.series, points).filter { !$1.isEmpty }.map { PointSeries(title: $0, points: $1) }
+    guard let stranger else { return (series, nil) }
+    let text = { (source: KnownSource) in
+      source.parameters.words(in: source.description).joined(separator: ", ")
+    }
+    return (
+      series,
+      "\(table.file): \(strangers) points have other parameters (\(text(table.sources[stranger].source))) than the "
+        + "curves (\(text(source))) and are left out"
+    )
+  }
+
+  private static func hasSameLimit(_ a: KnownSource, _ b: KnownSource) -> Bool {
+    let (a, b) = (a.judgement.achievable, b.judgement.achievable)
+    guard a.name == b.name, a.largestDistortion == b.largestDistortion else { return false }
+    // Two rates tell curves apart that start at the same distortion.
+    return [0.75, 2.5].allSatisfy { rate in
+      (try? a.point(atRate: rate).distortion) == (try? b.point(atRate: rate).distortion)
+    }
+  }
+}

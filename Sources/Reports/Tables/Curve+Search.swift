@@ -1,0 +1,24 @@
+import RateDistortion
+
+extension Curve {
+  /// The curve at a target, whose rate is in bits.
+  ///
+  /// - Throws: `DomainError` as `point(atDistortion:)` and `point(atRate:)`.
+  func point(at target: Target) throws(DomainError) -> OperatingPoint {
+    switch target {
+    case .rate(let rate): return try point(atRate: rate)
+    case .distortion(let distortion): return try point(atDistortion: distortion)
+    }
+  }
+
+  /// The distortion at a rate in bits, or at the half, the quarter ... of it that the curve reaches: a process on a grid has
+  /// finitely many realisations and so a largest rate. Nil if it has none at a thousandth of a bit.
+  func leastDistortion(upToRate rate: Double) -> Double? {
+    var rate = rate
+    while rate > 1e-3 {
+      if let distortion = (try? point(atRate: rate))?.distortion, distortion > 0 { return distortion }
+      rate /= 2
+    }
+    return nil
+  }
+}

@@ -1,0 +1,99 @@
+import ParallelBlocks
+import RateDistortion
+
+/// The judgement of a table of points by their sources' limits.
+///
+/// A point is `impossible` if it lies below its source's converse by more than the standard errors allow, `optimal` if it is
+/// within a tolerance of what is achievable, `suboptimal` otherwise. One-shot codes are judged by the entropy-distortion
+/// function E(D), which nothing lies below and which is achieved. Processes seen on a grid are held impossible by the bound
+/// for that grid, and optimal by E(D) of the process in continuous time.
+///
+/// Points are judged one by one, each from its own row and nothing else.
+public struct Verification: Sendable {
+  /// The points judged.
+  public let points: PointTable
+  /// z, the number of standard errors a point may be off.
+  public let standardErrors: Double
+  /// Up to how many bits above the achievable curve a point is optimal.
+  public let tolerance: Double
+  /// What gaps may be at most, beyond which a verification fails.
+  public let largestGaps: LargestGaps
+  /// The curves besides the achievable one to which gaps are given, over all sources.
+  public let references: [CurveName]
+
+  private let judges: [PointJudge]
+  /// So many points that a thread is worth while.
+  private let pieceSize: Int
+
+  /// Judges points.
+  ///
+  /// - Parameters:
+  ///   - standardErrors: z >= 0.
+  ///   - tolerance: in bits, >= 0.
+  ///   - largestGaps: what gaps may be at most.
+  ///   - curves: further curves to which gaps are given, for sources that have them; designed codes take seconds a point.
+  public init(
+    of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1,
+    largestGaps: LargestGaps = LargestGaps(), curves: [CurveName] = []
+  ) {
+    self.points = points
+    self.standardErrors = standardErrors
+    self.tolerance = tolerance
+    self.largestGaps = largestGaps
+    judges = points.sources.map { PointJudge($0, standardErrors: standardErrors, tolerance: tolerance, curves: curves) }
+    pieceSize = curves.isEmpty ? 512 : 1
+    var references: [CurveName] = []
+    for curve in judges.lazy.flatMap(\.references) where !references.contains(curve.name) {
+      references.append(curve.name)
+    }
+    self.references = references
+  }
+
+  /// Judges every point in turn.
+  ///
+  /// - Parameter body: what to do with each.
+  /// - Returns: the summary over all points.
+  public func forEach(_ body: (JudgedPoint) throws -> Void) rethrows -> VerificationSummary {
+    try forEachPiece(transformed: { $0 }, { try $0.forEach(body) })
+  }
+
+  /// Judges the points a piece at a time, on all cores, and hands on what is made of the pieces in order.
+  ///
+  /// - Parameters:
+  ///   - transform: makes something of a piece, on any core.
+  ///   - body: what to do with it.
+  /// - Returns: the summary over all points.
+  public func forEachPiece<Product: Sendable>(
+    transformed transform: @escaping @Sendable ([JudgedPoint]) -> Product, _ body: (Product) throws -> Void
+  ) rethrows -> VerificationSummary {
+    var summary = VerificationSummary(of: points, largestGaps: largestGaps)
+    var start = 0
+    while start < points.count {
+      let end = min(start + pieceSize * Self.piecesAtOnce, points.count)
+      let first = start
+      let pieces = parallelMap(count: (end - start - 1) / pieceSize + 1, block: 1) { index in
+        let low = first + index * pieceSize
+        let judged = points[low..<min(low + pieceSize, end)].map { judges[$0.source].judge($0) }
+        return (judged, transform(judged))
+      }
+      for (judged, product) in pieces {
+        judged.forEach { summary.add($0) }
+        try body(product)
+      }
+      start = end
+    }
+    summary.finish()
+    return summary
+  }
+
+  /// Every point judged, for tables that fit in memory.
+  public func judged() -> (points: [JudgedPoint], summary: VerificationSummary) {
+    var result: [JudgedPoint] = []
+    result.reserveCapacity(points.count)
+    let summary = forEach { result.append($0) }
+    return (result, summary)
+  }
+
+  /// So few that their judgements fit in a few megabytes.
+  private static let piecesAtOnce = 32
+}

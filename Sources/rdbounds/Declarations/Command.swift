@@ -1,0 +1,33 @@
+/// A subcommand: what it takes is declared, and parsing, help and completions follow from the declaration.
+///
+/// To add one: a type with `name`, `summary`, `operands`, `options`; an `init` that reads the arguments and objects to what
+/// makes no sense; a `run` that calls the library and writes. Then a line in `Commands.all`.
+protocol Command: Sendable {
+  /// The word that calls it.
+  static var name: String { get }
+  /// What it does, in a line.
+  static var summary: String { get }
+  /// Further paragraphs of its help.
+  static var discussion: [String] { get }
+  /// Its operands in order, the required ones first.
+  static var operands: [Operand] { get }
+  /// Its own options.
+  static var options: [OptionDeclaration] { get }
+
+  /// Reads the arguments.
+  ///
+  /// - Throws: `UsageError` or `DomainError`.
+  init(_ arguments: Arguments) throws
+
+  /// Does it.
+  func run(in context: inout Context) throws -> ExitStatus
+}
+
+extension Command {
+  static var discussion: [String] { [] }
+  static var operands: [Operand] { [] }
+  static var options: [OptionDeclaration] { [] }
+
+  /// Its own options and those of every command.
+  static var allOptions: [OptionDeclaration] { options + [Flags.help.declaration, Flags.version.declaration] }
+}

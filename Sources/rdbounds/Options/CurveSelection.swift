@@ -1,0 +1,31 @@
+import RateDistortion
+import Reports
+
+/// Which of a source's curves are wanted.
+enum CurveSelection {
+  static let option = Option(
+    "curves", "NAMES", help: "the curves to print, in this order, separated by commas (default all)",
+    choices: names, isList: true
+  ) { text in
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else { throw UsageError("a name is empty") }
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }.map { CurveName(rawValue: $0) }
+  }
+
+  /// Every curve of every source, once, for completions; which of them a source has is known once it is.
+  static let names: [String] = {
+    var seen: Set<String> = []
+    return Catalogue.sources
+      .compactMap { try? KnownSource($0) }
+      .flatMap { $0.curves.map(\.name.rawValue) }
+      .filter { seen.insert($0).inserted }
+  }()
+
+  /// The curves of a source that the arguments name; nil if they name none.
+  ///
+  /// - Throws: `DomainError.unknownCurve`.
+  static func curves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve]? {
+    try arguments.value(of: option).map { try source.curves(named: $0) }
+  }
+}

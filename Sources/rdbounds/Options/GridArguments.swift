@@ -1,0 +1,76 @@
+import RateDistortion
+import Reports
+
+/// The ways to say where a table is evaluated.
+enum GridArguments {
+  /// Rates in bits.
+  static let rates = Option(
+    "rates", "A:B:STEP",
+    help: "rates in bits from A to B in steps, or a list A,B,...; every curve is printed at its own distortion there"
+  ) { text in
+    let rates = try numbers(text) { try OperatingGrid.rates(from: $0, to: $1, step: $2) }
+    for rate in rates where !(0...CurveRange.largestRate).contains(rate) {
+      throw DomainError.rateOutOfRange(rate, largest: CurveRange.largestRate)
+    }
+    return rates
+  }
+
+  /// Distortions.
+  static let distortions = Option(
+    "distortions", "A:B:N",
+    help: "N distortions in geometric progression from A to B, or a list A,B,..., in the source's distortion measure"
+  ) { text in
+    let distortions = try numbers(text) { first, last, count in
+      guard count >= 0, count <= Double(OperatingGrid.largestCount), count == count.rounded() else {
+        throw UsageError("the number of points must be a whole number from 2 to \(OperatingGrid.largestCount)")
+      }
+      return try OperatingGrid.distortions(from: first, to: last, count: Int(count))
+    }
+    for distortion in distortions where distortion <= 0 { throw DomainError.distortionOutOfRange(distortion) }
+    return distortions
+  }
+
+  /// A number of distortions.
+  static let points = Option(
+    "points", "N",
+    help: "N distortions in geometric progression from the source's largest down to 8 bits of its first curve "
+      + "(default \(GridChoice.defaultCount))"
+  ) { text in
+    guard let count = Int(text), count >= 2, count <= OperatingGrid.largestCount else {
+      throw UsageError("it must be a whole number from 2 to \(OperatingGrid.largestCount)")
+    }
+    return count
+  }
+
+  static var declarations: [OptionDeclaration] {
+    [rates.declaration, distortions.declaration, points.declaration]
+  }
+
+  /// The one grid that is asked for; nil if none is.
+  static func grid(_ arguments: Arguments) throws -> GridChoice? {
+    let given: [GridChoice?] = [
+      try arguments.value(of: rates).map { .rates($0) },
+      try arguments.value(of: distortions).map { .distortions($0) },
+      try arguments.value(of: points).map { .points($0) },
+    ]
+    let grids = given.compactMap { $0 }
+    guard grids.count <= 1 else { throw UsageError("--rates, --distortions and --points exclude each other") }
+    return grids.first
+  }
+
+  /// The numbers of "A:B:C", expanded, or of "A,B,...".
+  private static func numbers(
+    _ text: String, expand: (Double, Double, Double) throws -> [Double]
+  ) throws -> [Double] {
+    guard text.contains(":") else {
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard parts.count <= OperatingGrid.largestCount else {
+        throw UsageError("a grid has at most \(OperatingGrid.largestCount) points")
+      }
+      return try parts.map { try finiteNumber($0) }
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { throw UsageError("a range has three numbers with colons between them") }
+    return try expand(finiteNumber(parts[0]), finiteNumber(parts[1]), finiteNumber(parts[2]))
+  }
+}

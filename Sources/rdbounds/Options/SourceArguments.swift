@@ -1,0 +1,84 @@
+import RateDistortion
+import Reports
+import TrainedPoints
+
+/// The operand SOURCE and the parameters of sources as options, both from the catalogue.
+enum SourceArguments {
+  /// The operand.
+  static let operand = Operand(
+    placeholder: "SOURCE", help: "a source's name or alias, as \"\(ProgramVersion.name) list\" shows them",
+    content: .word(Catalogue.sources.map { $0.description.name }))
+
+  /// The operand where a file may stand for it.
+  static let operandOrFile = Operand(
+    placeholder: operand.placeholder, help: operand.help + "; none with --pmf", content: operand.content,
+    isRequired: false)
+
+  /// The file of a finite source.
+  static let pmf = Option(
+    "pmf", "FILE",
+    help:
+      "in place of SOURCE, a finite source: one row a letter, its probability and the distortions of its reproductions "
+      + "(Hamming's if there are none), as CSV, or as JSON with the members probabilities and distortions; - for the "
+      + "standard input", isPath: true
+  ) { $0 }
+
+  /// The source that the operand names, or that a file holds.
+  ///
+  /// - Throws: as `source(named:_:)`; `UsageError` if both or neither is given; what is wrong with the file.
+  static func source(_ arguments: Arguments) throws -> KnownSource {
+    guard let path = try arguments.value(of: pmf) else {
+      guard let name = arguments.operand(0) else { throw UsageError("\(operand.placeholder) is missing") }
+      return try source(named: name, arguments)
+    }
+    if let name = arguments.operand(0) {
+      throw UsageError("--pmf says what the source is: \"\(name)\" is one operand too many")
+    }
+    for parameter in parameters where arguments.text(ofParameter: parameter.name) != nil {
+      throw UsageError("--\(parameter.name) is no parameter of a finite source")
+    }
+    return KnownSource(FiniteAlphabet(try FiniteSourceFile.read(path: path)))
+  }
+
+  /// Every parameter of every source, once; which sources have it is in its help.
+  static let parameters: [OptionDeclaration] = {
+    var names: [String] = []
+    var uses: [String: [(help: String, parameter: ParameterDescription, sources: [String])]] = [:]
+    for source in Catalogue.sources.map({ $0.description }) {
+      for parameter in source.parameters {
+        if uses[parameter.name] == nil { names.append(parameter.name) }
+        let help = parameter.help + parameter.domain.remark
+        if let known = uses[parameter.name]?.firstIndex(where: { $0.help == help }) {
+          uses[parameter.name]?[known].sources.append(source.name)
+        } else {
+          uses[parameter.name, default: []].append((help, parameter, [source.name]))
+        }
+      }
+    }
+    return names.map { name in
+      let uses = uses[name] ?? []
+      let help = uses.map { "\($0.sources.joined(separator: ", ")): \($0.help)" }.joined(separator: "; ")
+      var declaration = OptionDeclaration(name: name, help: help, group: .sourceParameter)
+      declaration.placeholder = uses.first?.parameter.domain.placeholder
+      if case .choice(let words)? = uses.first?.parameter.domain { declaration.choices = words }
+      return declaration
+    }
+  }()
+
+  /// The source that the arguments name, with the parameters they give.
+  ///
+  /// - Throws: `DomainError` for an unknown source, a parameter it does not have, or a value out of range.
+  static func source(
+    named name: String, _ arguments: Arguments
+  ) throws(DomainError) -> KnownSource {
+    let type = try Catalogue.source(named: name)
+    return try KnownSource(type, SourceParameters(texts(arguments), of: type.description))
+  }
+
+  /// The values given for parameters, whosever they are.
+  static func texts(_ arguments: Arguments) -> [String: String] {
+    var texts: [String: String] = [:]
+    for parameter in parameters { texts[parameter.name] = arguments.text(ofParameter: parameter.name) }
+    return texts
+  }
+}
