@@ -75,8 +75,10 @@ struct ScalarShannonTests {
   func rates(name: String) throws {
     let (below, above) = try Self.sides(of: name)
     for rate in [0.0, 0.5, 3] {
-      #expect(try below.bound(atDistortion: below.point(atRate: rate).distortion).value >= rate)
-      #expect(try above.bound(atDistortion: above.point(atRate: rate).distortion).value <= rate)
+      let lower = try below.bound(atDistortion: below.point(atRate: rate).distortion)
+      #expect(lower.value >= rate, "\(name) at \(rate): \(lower.value) at D = \(lower.distortion)")
+      let upper = try above.bound(atDistortion: above.point(atRate: rate).distortion)
+      #expect(upper.value <= rate, "\(name) at \(rate): \(upper.value) at D = \(upper.distortion)")
     }
   }
 

@@ -70,17 +70,24 @@ public struct ScalarShannonCurve: Limit {
     guard var distortion = solver.channel(atRate: rate * natsPerBit)?.distortion else { return zero }
     // The curve's own side, a little inside, so that a bound at that distortion bears the rate out.
     let slack = kind == .lower ? Self.slack : -Self.slack
+    var slope: Double?
     for _ in 0..<3 {
       let point = try point(at: min(distortion, largestDistortion))
-      guard let slope = point.slope, slope > 0 else {
-        return OperatingPoint(distortion: distortion, rate: rate, slope: 0)
-      }
+      slope = point.slope
+      guard let slope, slope > 0 else { return OperatingPoint(distortion: distortion, rate: rate, slope: 0) }
       let excess = point.rate - rate - slack
       distortion = min(point.distortion * Double.exp(excess / (slope * point.distortion)), largestDistortion)
-      if abs(excess) < 0.2 * Self.slack { return OperatingPoint(distortion: distortion, rate: rate, slope: slope) }
+      if abs(excess) < 0.2 * Self.slack { break }
     }
-    return OperatingPoint(
-      distortion: distortion, rate: rate, slope: try point(at: distortion).slope)
+    // Next to a critical slope two searches may find laws that are not equally good: what is returned has been proved.
+    for attempt in 1...6 {
+      let proved = try enclosure(at: distortion).rate
+      let missing = kind == .lower ? rate - proved.lower : proved.upper - rate
+      guard missing > 0, missing < 1e-6, let slope, slope > 0 else { break }
+      let step = (missing + Double(attempt) * Self.slack) / (slope * distortion)
+      distortion = min(distortion * Double.exp(kind == .lower ? -step : step), largestDistortion)
+    }
+    return OperatingPoint(distortion: distortion, rate: rate, slope: slope)
   }
 
   /// In bits: what two searches for nearby slopes may differ by.
