@@ -61,7 +61,7 @@ extension IEEE1788 {
       #expect(Interval(Int.min).isPoint)
     }
 
-    @Test("intervalToText: both ends in full, so that they read back; textToInterval is not implemented")
+    @Test("intervalToText: both ends in full, so that they read back")
     func descriptions() throws {
       #expect("\(try Interval(0.1, 0.2))" == "[0.1, 0.2]")
       #expect("\(Interval.empty)" == "[empty]")
