@@ -19,7 +19,9 @@ let package = Package(
     .target(name: "IntervalArithmetic"),
     // Work on all cores with the same result on any number of them; below everything, so that all share it.
     .target(name: "ParallelBlocks"),
-    .target(name: "RateDistortion", dependencies: ["GSL", "IntervalArithmetic", "ParallelBlocks"]),
+    // Proved slopes of R(D), data that the program wrote.
+    .target(name: "SlopeTables"),
+    .target(name: "RateDistortion", dependencies: ["GSL", "IntervalArithmetic", "ParallelBlocks", "SlopeTables"]),
     // Formats: bytes, JSON, delimited text, digits, sheets. Nothing of the theory.
     .target(name: "Documents"),
     .target(name: "TrainedPoints", dependencies: ["RateDistortion", "Documents", "ParallelBlocks", "GSL"]),

@@ -34,7 +34,7 @@ struct DeltaCommandTests {
     let circle = try Program.run("delta circle \(points) --series-column latent_dims --label one --label two")
     #expect(circle.output.contains("\none,circle,"))
     #expect(circle.output.contains("\ntwo,circle,"))
-    #expect(circle.errors.contains("delta: one: points that send nothing, left out: 1"))
+    #expect(circle.errors.contains("delta: one: points that send hardly anything, or nothing, left out: 1"))
     let pair = try Program.run(
       "delta wyner-ziv \(wynerZiv) --series-column model,coding --anchor variational-ecvq,\u{a0}marginal")
     #expect(pair.status == 64 && pair.errors.contains("did you mean \"variational-ecvq, marginal\"?"))
@@ -77,5 +77,27 @@ struct DeltaCommandTests {
         + "\"$RDBOUNDS\" delta circle $d/a.csv $d/b.csv --anchor a; s=$?; rm -r $d; exit $s")
     #expect(outcome.status == 65)
     #expect(outcome.errors.contains("b: its distortions, -23.0103 to -15.2288 dB, and those of a, -10.0 to -1.549 dB"))
+  }
+
+  @Test("without a source series are measured from each other; a series too short is named and left out")
+  func anySource() throws {
+    try Program.inTemporaryFolder { folder in
+      let write = { (name: String, text: String) in
+        try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+      }
+      // Ten percent more rate at every quality.
+      try write("a.csv", "bpp,psnr\n0.1,28\n0.2,31\n0.4,34\n0.8,37\n")
+      try write("b.csv", "bpp,psnr\n0.11,28\n0.22,31\n0.44,34\n0.88,37\n")
+      try write("c.csv", "bpp,psnr\n0.11,28\n")
+      let outcome = try Program.shell("cd '\(folder.path)' && \"$RDBOUNDS\" delta a.csv b.csv c.csv")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let cells =
+        outcome.output.split(separator: "\n").last?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+      #expect(cells.first == "b" && cells.contains("10") || outcome.output.contains("b,,a,series,akima,4,10"))
+      #expect(outcome.errors.contains("left out: c: 1 point"))
+      #expect(try Program.shell("cd '\(folder.path)' && \"$RDBOUNDS\" delta a.csv").status == 64)
+    }
+    #expect(try Program.run("delta rmap a.csv").errors.contains("did you mean \"ramp\"?"))
+    #expect(try Program.run("delta a.csv b.csv --curve exact").status == 64)
   }
 }

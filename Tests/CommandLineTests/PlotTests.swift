@@ -177,7 +177,7 @@ struct PlotTests {
     ("", [], "is empty"),
     ("source,rate,distortion\n", [], "no row"),
     ("source,rate,distortion\nramp,x,0.1\n", [], ":2: column 2 (rate): \"x\""),
-    ("source,rate,distortion\nramp,nan,0.1\n", [], "not a finite number"),
+    ("source,rate,distortion\nramp,nan,0.1\n", [], "no row has both a rate and a distortion"),
     ("source,rate,distortion\nramp,1,-0.1\n", [], "out of range"),
     ("source,rate,distortion\nramp,1\n", [], "2 cells"),
     ("source,rate,distortion\ncircle,1,0.7\n", [], "no point of ramp"),

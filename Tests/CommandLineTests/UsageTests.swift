@@ -69,7 +69,7 @@ struct UsageTests {
     ("at ramp --distortion 0.1x", "not a number"),
     ("at ramp --distortion-db 1e9", "no floating-point number"),
     ("at ramp --distortion-db -1e9", "no floating-point number"),
-    ("list ramp", "one operand too many"),
+    ("list ramp circle", "one operand too many"),
     ("reference", "DIR is missing"),
   ]
 
@@ -107,7 +107,7 @@ struct UsageTests {
       #expect(try Program.run(line).output == "rdbounds \(ProgramVersion.number)\n")
     }
     #expect(try Program.run("help table").output == Program.run("table --help").output)
-    #expect(try Program.run("table --help").output == Program.run("table ramp extra --help").output)
+    #expect(try Program.run("table ramp --help").output == Program.run("table ramp extra --help").output)
   }
 
   static let options: [(command: String, options: [String])] = [
@@ -118,20 +118,16 @@ struct UsageTests {
         "--rates A:B:STEP", "--distortions A:B:N", "--points N", "--curves NAMES", "--format csv|json|markdown",
         "--certified",
       ]
-        + parameters
     ),
     (
       "at",
-      ["--distortion D", "--distortion-db DB", "--rate R", "--curves NAMES", "--format text|csv|json|markdown"]
-        + parameters
+      [
+        "--distortion D", "--distortion-db DB", "--rate R", "--lambda L", "--precise", "--curves NAMES",
+        "--format text|csv|json|markdown",
+      ]
     ),
     ("reference", ["--check"]),
   ]
-
-  /// Every parameter of every source is an option of the commands that take a source.
-  static var parameters: [String] {
-    Catalogue.sources.flatMap { $0.description.parameters.map { "--\($0.name) " } }
-  }
 
   @Test("a command's help names every option and fits 100 columns", arguments: options)
   func helpIsComplete(command: String, options: [String]) throws {
@@ -139,5 +135,16 @@ struct UsageTests {
     for option in options + ["--help", "--version"] { #expect(help.contains(option)) }
     #expect(help.hasPrefix("Usage: rdbounds \(command)"))
     #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test(
+    "the help of a source, and of a command about it, names each of its parameters",
+    arguments: Catalogue.sources.indices)
+  func sourceHelp(index: Int) throws {
+    let description = Catalogue.sources[index].description
+    for line in ["help \(description.name)", "at \(description.name) --help"] {
+      let help = try Program.run(line).output
+      for parameter in description.parameters { #expect(help.contains("--\(parameter.name) "), "\(line)") }
+    }
   }
 }

@@ -17,6 +17,10 @@ import pathlib
 import subprocess
 import sys
 
+if len(sys.argv) < 3:
+    print(f"usage: {sys.argv[0]} RDBOUNDS SCHEMAS [POINTS...]", file=sys.stderr)
+    sys.exit(64)
+
 try:
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource

@@ -14,21 +14,26 @@ struct BadInputTests {
       (
         "rate,D\n1,2\n",
         "points.csv: no column for the distortion: there is none of distortion, distortion_mse, mse, sse, "
-          + "distortion_sse, distortion_db; the columns are rate, D"
+          + "distortion_sse, distortion_db, psnr, psnr_db; the columns are rate, D"
       ),
       (
         "a,b,\n1,2,3\n",
-        "points.csv: no column for the rate: there is none of rate_bits, rate, bits, val_rate; the columns are a, b, "
+        "points.csv: no column for the rate: there is none of rate_bits, rate, bits, bpp, val_rate; the columns are a, b, "
           + "(no name)"
       ),
       ("rate,rate,distortion\n1,1,1\n", "points.csv: the column name \"rate\" occurs more than once"),
       ("rate,distortion\n1,0.5\n\nabc,0.5\n", "points.csv:4: column 1 (rate): \"abc\" is not a finite number"),
-      ("rate,distortion\n1,nan\n", "points.csv:2: column 2 (distortion): \"nan\" is not a finite number"),
-      ("rate,distortion\ninf,0.5\n", "points.csv:2: column 1 (rate): \"inf\" is not a finite number"),
+      (
+        "rate,distortion\n1,nan\ninf,0.5\n",
+        "points.csv: no row has both a rate and a distortion: 2 rows are empty or not a number there"
+      ),
       ("rate,distortion\n1e999,0.5\n", "points.csv:2: column 1 (rate): \"1e999\" is not a finite number"),
       ("rate,distortion\n0x1p3,0.5\n", "points.csv:2: column 1 (rate): \"0x1p3\" is not a finite number"),
       ("rate,distortion\n1e,0.5\n", "points.csv:2: column 1 (rate): \"1e\" is not a finite number"),
-      ("rate,distortion\n,0.5\n", "points.csv:2: column 1 (rate): the cell is empty; a number is expected"),
+      (
+        "rate,distortion\n,0.5\n",
+        "points.csv: no row has both a rate and a distortion: 1 row is empty or not a number there"
+      ),
       (
         "rate;distortion\n1;0,5\n",
         "points.csv:2: column 2 (distortion): \"0,5\" is not a finite number (a decimal comma? numbers are written with "

@@ -87,7 +87,7 @@ struct FuzzTests {
   private static func concernsLine(_ fault: PointFileError.Fault) -> Bool {
     switch fault {
     case .unreadable, .emptyFile, .noObjects, .noRows, .missingColumn, .repeatedColumn, .sourceNotGiven, .noMatch,
-      .noKnownSource, .noCommonStep:
+      .noKnownSource, .noCommonStep, .noNumbers, .notText:
       return false
     default: return true
     }

@@ -88,7 +88,7 @@ struct GateTests {
       $0.filters = [RowFilter(column: "source", value: "sawbridge_stationary_asis")]
     }
     let plain = report(table, as: .summary).text
-    #expect(plain.hasPrefix("1 point: 1 impossible, 0 optimal, 0 suboptimal\n"))
+    #expect(plain.hasPrefix("1 point: 1 impossible, 0 optimal, 0 suboptimal (judged by lower, E(D))\n"))
     #expect(plain.contains("Findings") && plain.contains("tfc_toy_sources.csv:28: sawbridge_stationary_asis"))
     #expect(!plain.contains("\u{1B}"))
     let coloured = report(table, as: .summary, style: .coloured).text

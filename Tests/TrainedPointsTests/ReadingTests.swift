@@ -57,7 +57,7 @@ struct ReadingTests {
     #expect(
       complaint("val_rate,distortion\n1,1\n")
         == "points.csv: no column for the distortion: there is none of val_distortion, val_distortion_mse, val_mse, "
-        + "val_sse, val_distortion_sse, val_distortion_db; the columns are val_rate, distortion")
+        + "val_sse, val_distortion_sse, val_distortion_db, val_psnr, val_psnr_db; the columns are val_rate, distortion")
   }
 
   @Test("nats, decibels and standard errors are brought to bits and to the source's measure")
@@ -141,7 +141,13 @@ struct ReadingTests {
       options.source = Circle.self
       options.rows = .all
     }
-    #expect(complaint(text, all) == "points.csv:3: column 4 (val_rate): \"nan\" is not a finite number")
+    let every = try points(text, all)
+    #expect(every.map(\.row) == [2, 4, 5, 6] && every.incompleteRows == 1)
+    let strict = { (options: inout PointFileOptions) in
+      all(&options)
+      options.isStrict = true
+    }
+    #expect(complaint(text, strict) == "points.csv:3: column 4 (val_rate): \"nan\" is not a finite number")
     let noLoss = { (options: inout PointFileOptions) in
       options.source = Circle.self
       options.rows = .best

@@ -26,6 +26,10 @@ public struct Curve: Sendable {
   /// The types of evidence that prove something about this curve.
   public let evidence: [any Evidence.Type]
 
+  /// The same curve, proved at the very distortion where this one rests on a table; itself where there is no such difference.
+  public var precise: Curve { makePrecise?() ?? self }
+
+  private let makePrecise: (@Sendable () -> Curve)?
   private let squaredScale: Interval
   private let atDistortion: @Sendable (Double) throws(DomainError) -> OperatingPoint
   private let atRate: @Sendable (Double) throws(DomainError) -> OperatingPoint
@@ -47,11 +51,17 @@ public struct Curve: Sendable {
     let scale = squaredScale.midpoint
     largestDistortion = limit.largestDistortion * scale
     range = CurveRange(
-      leastDistortion: max(limit.range.leastDistortion * scale, .leastNormalMagnitude),
+      leastDistortion: limit.range.leastDistortion == 0
+        ? 0 : max(limit.range.leastDistortion * scale, .leastNormalMagnitude),
       largestRate: limit.range.largestRate)
     assurance = limit.assurance
     isCostly = limit.isCostly
     evidence = [Silence.self] + limit.evidence
+    if let precise = limit.precise {
+      makePrecise = { Curve(precise, squaredScale: squaredScale, name: name, summary: summary) }
+    } else {
+      makePrecise = nil
+    }
     atDistortion = { (distortion) throws(DomainError) in try limit.point(atDistortion: distortion) }
     atRate = { (rate) throws(DomainError) in try limit.point(atRate: rate) }
     bounding = { (distortion) throws(DomainError) in try limit.bound(atDistortion: distortion) }
@@ -101,7 +111,7 @@ public struct Curve: Sendable {
   /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number; `.evidenceRefused` for
   ///   evidence beyond what is evaluated.
   public func proved(by evidence: any Evidence, atDistortion distortion: Double) throws(DomainError) -> Interval {
-    try CurveRange.everywhere.require(distortion: distortion)
+    try range.requireNumber(distortion: distortion)
     let standard = standard(distortion)
     let low = try proving(evidence, standard.low)
     return standard.low < standard.high ? low.hull(with: try proving(evidence, standard.high)) : low
@@ -126,7 +136,7 @@ public struct Curve: Sendable {
 
   /// Rounding may reach 0 or overflow, where the limit has no value but the next number's will do.
   private static func clamped(_ distortion: Double) -> Double {
-    min(max(distortion, .leastNormalMagnitude), .greatestFiniteMagnitude)
+    distortion == 0 ? 0 : min(max(distortion, .leastNormalMagnitude), .greatestFiniteMagnitude)
   }
 
   private func scaled(_ point: OperatingPoint, distortion: Double) -> OperatingPoint {

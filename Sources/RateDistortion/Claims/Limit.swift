@@ -30,6 +30,8 @@ public protocol Limit: Sendable {
   var assurance: Assurance { get }
   /// Whether a bound takes a noticeable part of a second: then `table` prints the curve only if asked for it.
   var isCostly: Bool { get }
+  /// The same curve, proved at the very distortion where this one rests on a table; nil where there is no such difference.
+  var precise: Self? { get }
   /// The types of evidence that prove something about this curve, besides `Silence`.
   var evidence: [any Evidence.Type] { get }
 
@@ -54,7 +56,7 @@ public protocol Limit: Sendable {
 
 /// The distortions and rates for which a curve is computed.
 public struct CurveRange: Sendable, Equatable {
-  /// The least distortion.
+  /// The least distortion; 0 for a source of finitely many letters, each of which has a reproduction of its own.
   public var leastDistortion: Double
   /// The largest rate, in bits.
   public var largestRate: Double
@@ -72,10 +74,19 @@ public struct CurveRange: Sendable, Equatable {
     self.largestRate = largestRate
   }
 
+  /// Throws unless D is a number that some curve has a value at: a normal one, or 0 where this one reaches it.
+  @inlinable
+  func requireNumber(distortion: Double) throws(DomainError) {
+    let isReached = distortion == 0 && leastDistortion == 0
+    guard distortion >= .leastNormalMagnitude || isReached, distortion.isFinite else {
+      throw .distortionOutOfRange(distortion)
+    }
+  }
+
   /// Throws unless D is a number that some curve has a value at, and this one too.
   @inlinable
   func require(distortion: Double) throws(DomainError) {
-    guard distortion >= .leastNormalMagnitude, distortion.isFinite else { throw .distortionOutOfRange(distortion) }
+    try requireNumber(distortion: distortion)
     guard distortion >= leastDistortion else { throw .distortionTooSmall(distortion, least: leastDistortion) }
   }
 
@@ -92,6 +103,7 @@ extension Limit {
   @inlinable public var range: CurveRange { .everywhere }
   public var assurance: Assurance { .proved }
   public var isCostly: Bool { false }
+  public var precise: Self? { nil }
   public var evidence: [any Evidence.Type] { [ClosedForm.self] }
 
   /// A closed form needs no evidence but its name, and is evaluated anew.
@@ -143,7 +155,7 @@ extension Limit {
   /// - Throws: `DomainError.distortionOutOfRange` unless D is a positive, finite, normal number; `.evidenceRefused` for
   ///   evidence beyond what is evaluated.
   public func proved(by evidence: any Evidence, atDistortion distortion: Double) throws(DomainError) -> Interval {
-    try CurveRange.everywhere.require(distortion: distortion)
+    try range.requireNumber(distortion: distortion)
     var rate = Interval.hull(0, distortion >= enclosedLargestDistortion.upper ? 0 : .infinity)
     if !(evidence is Silence) {
       let proof = try proof(by: evidence, at: distortion)

@@ -15,31 +15,17 @@ public struct SchemeGaps: Sendable {
   public let schemes: [Curve]
   /// What the gaps tend to, where it is known.
   public let limits: [GapLimits]
-  /// Makes a table of a costly reference to interpolate in.
-  private let table: (@Sendable () -> Curve)?
 
   /// The gaps of schemes to a reference.
-  ///
-  /// - Parameter table: for a reference that is costly, what `prepared` replaces it by.
-  public init(
-    reference: Curve, schemes: [Curve], limits: [GapLimits] = [],
-    table: (@Sendable () -> Curve)? = nil
-  ) {
+  public init(reference: Curve, schemes: [Curve], limits: [GapLimits] = []) {
     self.reference = reference
     self.schemes = schemes
     self.limits = limits
-    self.table = table
   }
 
   /// The gaps of other schemes to the same reference.
   public func comparing(_ schemes: [Curve]) -> SchemeGaps {
-    SchemeGaps(reference: reference, schemes: schemes, limits: limits, table: table)
-  }
-
-  /// The same for many operating points: a costly reference is computed once, here, and then interpolated.
-  public func prepared() -> SchemeGaps {
-    guard reference.isCostly, let table else { return self }
-    return SchemeGaps(reference: table(), schemes: schemes, limits: limits)
+    SchemeGaps(reference: reference, schemes: schemes, limits: limits)
   }
 
   /// A scheme's gap at one rate or distortion.

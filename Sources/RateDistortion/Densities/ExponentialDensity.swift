@@ -28,3 +28,10 @@ public struct ExponentialDensity: BoundedBelowDensity, MemorylessDensity {
   @inlinable
   public func density<Number: RealNumber>(_ x: Number) -> Number { .exp(-x) }
 }
+
+extension ExponentialDensity {
+  /// |exp(-z)| = exp(-Re z).
+  public func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double {
+    Double.exp(-real.lowerBound) * (1 + 0x1p-40)
+  }
+}

@@ -83,3 +83,11 @@ public struct GaussianDensity: SymmetricDensity, LogConcaveDensity {
     return QuantizationCell(probability: p, anchor: a, offset: r1, distortion: p * r1 * (2 * r2 - r1))
   }
 }
+
+extension GaussianDensity {
+  /// |exp(-z^2/2)| = exp((y^2 - x^2)/2) for z = x + i y; 1/sqrt(2 pi) < 0.39895.
+  public func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double {
+    let nearest = real.contains(0) ? 0 : min(abs(real.lowerBound), abs(real.upperBound))
+    return 0.39895 * Double.exp((imaginary * imaginary - nearest * nearest) / 2)
+  }
+}

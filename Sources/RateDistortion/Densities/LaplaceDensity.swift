@@ -31,3 +31,10 @@ public struct LaplaceDensity: SymmetricDensity, MemorylessDensity {
   @inlinable
   func magnitude<Number: RealNumber>(_ x: Number) -> Number { .sqrt(.squared(x)) }
 }
+
+extension LaplaceDensity {
+  /// |exp(-z)|/2 on the right piece, |exp(z)|/2 on the left one.
+  public func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double {
+    Double.exp(middle > 0 ? -real.lowerBound : real.upperBound) / 2 * (1 + 0x1p-40)
+  }
+}

@@ -87,3 +87,12 @@ public struct LogisticDensity: SymmetricDensity, LogConcaveDensity {
     return QuantizationCell(probability: p, anchor: a, offset: first, distortion: p * (second - .squared(first)))
   }
 }
+
+extension LogisticDensity {
+  /// f = 1/(2 (cosh z + 1)), and |cosh z + 1| = cosh x + cos y for z = x + i y, |y| < pi.
+  public func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double {
+    guard imaginary < 3 else { return .infinity }
+    let nearest = real.contains(0) ? 0 : min(abs(real.lowerBound), abs(real.upperBound))
+    return 1 / (2 * ((Double.exp(nearest) + Double.exp(-nearest)) / 2 + Double.cos(imaginary))) * (1 + 0x1p-40)
+  }
+}

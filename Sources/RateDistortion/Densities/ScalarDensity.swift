@@ -82,6 +82,10 @@ public protocol ScalarDensity: Sendable {
   func series<Number: RealNumber>(
     at m: Double, plus shift: Number, into coefficients: UnsafeMutableBufferPointer<Number>)
 
+  /// A bound on |f(z)| for Re z in an interval and |Im z| at most a number, f the analytic continuation of the piece on which
+  /// `middle` lies; infinite where none is known. Derived from `growth` on one disc; a density with a better one states it.
+  func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double
+
   /// Where `tail` begins, at least 0 and at least the last corner; f falls from there on.
   var tailStart: Double { get }
   /// The cell [a, infinity) for a >= `tailStart`, in closed form.
@@ -116,6 +120,16 @@ extension ScalarDensity {
   public var isSymmetric: Bool { false }
   /// None.
   public var memorylessSides: Set<Side> { [] }
+
+  /// |f| <= f(m) `growth` on the disc about the interval's middle m, if that lies in the disc; else infinite.
+  public func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double {
+    let m = real.lowerBound + (real.upperBound - real.lowerBound) / 2
+    let half = (real.upperBound - real.lowerBound) / 2 * (1 + 0x1p-40)
+    guard half * half + imaginary * imaginary < radius(at: m) * radius(at: m) * (1 - 0x1p-40), growth(at: m) > 0 else {
+      return .infinity
+    }
+    return density(Interval(m)).upper * growth(at: m)
+  }
 
   /// By quadrature, to a relative 1e-12, over all but 1e-60 of the probability; not a number where that fails.
   public var panterDiteConstant: Double {

@@ -58,3 +58,8 @@ public struct UniformDensity: SymmetricDensity, BoundedAboveDensity, LogConcaveD
         conditionalByStep: 1 / (24 * s * s))
   }
 }
+
+extension UniformDensity {
+  /// 1: the piece continues as a constant.
+  public func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double { 1 }
+}

@@ -1,2 +1,3 @@
-/// The larger of two numbers that stand for losses; what is no number could be any loss.
-func worst(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .infinity : max(a, b) }
+/// The larger of two bounds, infinite if either is not a number: what is not known counts as the worst.
+@inline(__always)
+package func worst(_ a: Double, _ b: Double) -> Double { a >= b ? a : (a < b ? b : .infinity) }

@@ -45,6 +45,6 @@ public struct FiniteAlphabet: InformationSource {
   public var limits: SourceLimits {
     let lower = Curve(FiniteShannonCurve(solutions, kind: .lower))
     let upper = Curve(FiniteShannonCurve(solutions, kind: .upper))
-    return SourceLimits(curves: [lower, upper], judgement: Judgement(converse: lower, achievable: upper))
+    return SourceLimits(curves: [lower, upper], judgement: Judgement(converse: lower, achievable: upper, codes: []))
   }
 }

@@ -24,6 +24,9 @@ public protocol InformationSource: Sendable {
   /// The computations that proofs about its curves rest on, done anew; empty if every proof is a written one.
   func computedProof() -> [ProofCheck]
 
+  /// The slope tables that the program carries for it.
+  var shippedTables: [ShippedTable] { get }
+
   /// Distortions at which a curve has a corner, from the largest down to the rate given; tables include them.
   func corners(upToRate rate: Double) -> [Double]
 }
@@ -34,6 +37,9 @@ extension InformationSource {
 
   /// No proof rests on a computation.
   public func computedProof() -> [ProofCheck] { [] }
+
+  /// None.
+  public var shippedTables: [ShippedTable] { [] }
 
   /// No corners.
   public func corners(upToRate rate: Double) -> [Double] { [] }

@@ -35,6 +35,9 @@ public struct KnownSource: Sendable {
   /// The computations that proofs about its curves rest on, done anew.
   public func computedProof() -> [ProofCheck] { source.computedProof() }
 
+  /// The slope tables that the program carries for it.
+  public var shippedTables: [ShippedTable] { source.shippedTables }
+
   /// Distortions at which a curve has a corner, from the largest down to the rate given.
   public func corners(upToRate rate: Double) -> [Double] { source.corners(upToRate: rate) }
 

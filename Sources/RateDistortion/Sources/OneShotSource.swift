@@ -50,7 +50,8 @@ public struct OneShotLimits: Sendable {
   ///   - further: limits for long blocks whose gaps are shown too.
   func judgement(sampled: Curve? = nil, further: [Curve] = []) -> Judgement {
     Judgement(
-      converse: sampled ?? exact ?? lower, achievable: best, references: [lower, timeSharing] + further)
+      converse: sampled ?? exact ?? lower, achievable: best, hull: timeSharing,
+      references: [lower, timeSharing] + further)
   }
 }
 

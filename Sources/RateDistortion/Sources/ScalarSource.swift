@@ -50,6 +50,9 @@ extension ScalarSource {
     [scaled.shannonReference] + scaled.shannonCurves
   }
 
+  /// That of its density.
+  public var shippedTables: [ShippedTable] { [scaled.shippedTable] }
+
   /// Quantizers that are designed; nothing is known from below but the Shannon lower bound.
   public var optimalQuantizer: OptimalQuantizer {
     OptimalQuantizer(converse: nil, achievable: scaled.curve(EntropyConstrainedCurve(scaled.density)))
@@ -73,12 +76,12 @@ extension ScalarSource {
       curves: longBlocks + [optimum.converse, optimum.achievable].compactMap { $0 } + schemes.curves,
       judgement: Judgement(
         converse: optimum.converse ?? scaled.shannonReference, achievable: optimum.achievable,
-        references: longBlocks.filter { !$0.isCostly }),
+        references: longBlocks.filter { !$0.isCostly },
+        quickConverse: optimum.converse == nil ? nil : scaled.shannonReference),
       gaps: {
         SchemeGaps(
           reference: longBlocks.first { $0.name == .shannon } ?? scaled.shannonReference,
-          schemes: [optimum.achievable] + schemes.curves, limits: [.latticeLike(.ecsq)] + schemes.gapLimits,
-          table: { scaled.shannonTable })
+          schemes: [optimum.achievable] + schemes.curves, limits: [.latticeLike(.ecsq)] + schemes.gapLimits)
       })
   }
 }

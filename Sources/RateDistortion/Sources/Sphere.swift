@@ -45,6 +45,6 @@ public struct Sphere: InformationSource {
 
   public var limits: SourceLimits {
     let curve = Curve(rateDistortion)
-    return SourceLimits(curves: [curve], judgement: Judgement(converse: curve, achievable: curve))
+    return SourceLimits(curves: [curve], judgement: Judgement(converse: curve, achievable: curve, codes: []))
   }
 }

@@ -63,10 +63,12 @@ extension UniformScalar: OneShotSource {
       curves: oneShot.curves + [scaled.shannonReference] + shannon + schemes + [ecsq], judgement: oneShot.judgement(),
       gaps: {
         SchemeGaps(
-          reference: shannon.first ?? scaled.shannonReference, schemes: schemes, limits: scaled.gapLimits,
-          table: { scaled.shannonTable })
+          reference: shannon.first ?? scaled.shannonReference, schemes: schemes, limits: scaled.gapLimits)
       })
   }
+
+  /// That of its density.
+  public var shippedTables: [ShippedTable] { scaled.map { [$0.shippedTable] } ?? [] }
 
   /// The density, for the quantizers; a scale of 1 is always valid.
   private var scaled: ScaledDensity<UniformDensity>? { try? ScaledDensity(scale: 1) }

@@ -57,6 +57,9 @@ public struct WynerZiv: InformationSource {
       ParameterDescription(
         "correlation", help: "correlation coefficient of X and Y (implies --setting correlation)",
         domain: .between(-1, 1)),
+      ParameterDescription(
+        "coding", help: "which rate a trained point's is, H(index|Y) or H(index): which codes it is compared with",
+        domain: .choice([IndexCoding.conditional, .marginal].map(\.rawValue)), columns: ["coding"]),
     ])
 
   public init(parameters: SourceParameters) throws(DomainError) {
@@ -98,6 +101,7 @@ public struct WynerZiv: InformationSource {
       throw .parameterOutOfRange(
         name: "variance", value: String(variance), requirement: "such that the conditional variance is a number > 0")
     }
+    if let coding = parameters.word("coding") { used.set("coding", to: .word(coding)) }
     self.setting = setting
     self.parameters = used
     sourceVariance = total
@@ -107,9 +111,10 @@ public struct WynerZiv: InformationSource {
   /// R_WZ and what it shows, the one-shot converse, and the codes.
   ///
   /// One-shot codes are held impossible by `one-shot-lower`, and measured by it too: steps with ideal Slepian-Wolf coding come
-  /// within 0.01 bits of it from 1 bit on and 0.06 below, so that what is within the tolerance of it is within the tolerance of
-  /// the best code. R_WZ is only reached by long blocks. Gaps are measured from it: at high rate all codes tend to the
-  /// space-filling loss of a scalar lattice.
+  /// within 0.01 bits of it from 1 bit on and 0.06 below. Where the rate is H(index), as `coding` says, the best codes known are
+  /// nested quantizers and, where somebody has the seconds, designed ones; the converse lies further below, and nobody knows
+  /// how much of that is the codes' fault. R_WZ is only reached by long blocks. Gaps of schemes are measured from it: at high
+  /// rate all codes tend to the space-filling loss of a scalar lattice.
   public var limits: SourceLimits {
     let wynerZiv = Curve(wynerZiv)
     let noSideInformation = Curve(noSideInformation)
@@ -124,8 +129,9 @@ public struct WynerZiv: InformationSource {
         Curve(shifted(self.noSideInformation, as: .noSideInformationShifted)), converse,
       ] + codes.stepped + codes.designed,
       judgement: Judgement(
-        converse: quick, achievable: quick, references: [wynerZiv, wynerZivShifted, noSideInformation],
-        quickConverse: wynerZiv),
+        converse: quick, achievable: quick, codes: codes.best,
+        slowCodes: codes.designed.filter { $0.name == .designedMarginal || !isMarginal },
+        references: [wynerZiv, wynerZivShifted, noSideInformation], quickConverse: wynerZiv),
       gaps: {
         SchemeGaps(
           reference: wynerZiv, schemes: [converse] + codes.stepped,
@@ -138,15 +144,21 @@ public struct WynerZiv: InformationSource {
       })
   }
 
-  /// What one-shot codes reach: nothing where the variances are too far apart for their quotient to be a number.
-  private var codes: (stepped: [Curve], designed: [Curve]) {
-    guard let problem = sideInformation else { return ([], []) }
-    let nested = [IndexCoding.marginal, .conditional].flatMap { coding in
-      [2, 4, 8, 16].map { SteppedCurve(problem: problem, bins: $0, coding: coding) }
+  /// Whether a trained point's rate is H(index), which conditional codes have no need of.
+  private var isMarginal: Bool { parameters.word("coding") == IndexCoding.marginal.rawValue }
+
+  /// What one-shot codes reach, and the best of them for a trained point's coding: nothing where the variances are too far apart for their quotient to be a number.
+  private var codes: (stepped: [Curve], designed: [Curve], best: [Curve]) {
+    guard let problem = sideInformation else { return ([], [], []) }
+    let steps = Curve(SteppedCurve.slepianWolfUniform(problem))
+    let nested = { (coding: IndexCoding) in
+      [2, 4, 8, 16].map { Curve(SteppedCurve(problem: problem, bins: $0, coding: coding)) }
     }
+    let (marginal, conditional) = (nested(.marginal), nested(.conditional))
     return (
-      ([SteppedCurve.slepianWolfUniform(problem)] + nested).map { Curve($0) },
-      [IndexCoding.marginal, .conditional].map { Curve(DesignedCurve(problem, coding: $0)) }
+      [steps] + marginal + conditional,
+      [IndexCoding.marginal, .conditional].map { Curve(DesignedCurve(problem, coding: $0)) },
+      isMarginal ? marginal : [steps]
     )
   }
 

@@ -8,9 +8,15 @@ public struct ProofReport: Sendable {
   public let checks: [ProofCheck]
 
   /// Checks the claims of a source.
-  public init(of source: KnownSource) {
+  ///
+  /// - Parameter progress: told in a line how far a long computation is.
+  public init(of source: KnownSource, progress: (String) -> Void = { _ in }) {
     self.source = source.description.name
-    checks = source.computedProof()
+    checks =
+      source.computedProof()
+      + source.shippedTables.filter { $0.stored != nil }.map { table in
+        table.check { progress("R(D) of \(table.name): \($0) of \($1) slopes solved") }
+      }
   }
 
   /// Whether all claims are proved.

@@ -36,47 +36,58 @@ public struct DeltaTable: Sendable {
     public let delta: BjontegaardDelta
   }
 
-  /// The source's name.
-  public let source: String
+  /// The source's name; nil where series are compared with each other, whatever they are of.
+  public let source: String?
   /// The curve, or the series, that deltas are measured from.
   public let reference: Reference
   /// How points were interpolated.
   public let interpolation: Interpolation
   /// The rows.
   public let rows: [Row]
+  /// Why series have no row: too few points, or none in common with the reference.
+  public let omissions: [DeltaError]
 
-  /// The deltas of some series of a source; a series that is the reference has none.
+  /// The deltas of some series of a source; a series that is the reference has none, and one that has no delta is left out.
   ///
-  /// - Throws: `DeltaError`; `SeriesError` if the reference is no series, or the only one.
+  /// - Throws: `DeltaError` if none has a delta, that of the first; `SeriesError` if the reference is no series, or the only one.
   public init(
-    of series: [PointSeries], of source: KnownSource, from reference: Reference, interpolation: Interpolation = .akima
+    of series: [PointSeries], of source: KnownSource?, from reference: Reference, interpolation: Interpolation = .akima
   ) throws {
-    self.source = source.description.name
+    self.source = source?.description.name
     self.reference = reference
     self.interpolation = interpolation
+    let delta: (PointSeries) throws(DeltaError) -> BjontegaardDelta
+    var measured = series
     switch reference {
     case .curve(let curve):
-      let corners = source.corners(upToRate: 10)
-      rows = try series.map { series in
-        Row(
-          series: series.title,
-          delta: try BjontegaardDelta(
-            of: series.points, title: series.title, from: curve, corners: corners, interpolation: interpolation))
+      let corners = source?.corners(upToRate: 10) ?? []
+      delta = { series throws(DeltaError) in
+        try BjontegaardDelta(
+          of: series.points, title: series.title, from: curve, corners: corners, interpolation: interpolation)
       }
     case .series(let title):
       guard let anchor = series.first(where: { $0.title == title }) else {
         throw SeriesError.unknown(title, known: series.map(\.title))
       }
-      let others = series.filter { $0.title != title }
-      guard !others.isEmpty else { throw SeriesError.alone(title) }
-      rows = try others.map { series in
-        Row(
-          series: series.title,
-          delta: try BjontegaardDelta(
-            of: series.points, title: series.title, from: anchor.points, referenceTitle: title,
-            interpolation: interpolation))
+      measured = series.filter { $0.title != title }
+      guard !measured.isEmpty else { throw SeriesError.alone(title) }
+      delta = { series throws(DeltaError) in
+        try BjontegaardDelta(
+          of: series.points, title: series.title, from: anchor.points, referenceTitle: title,
+          interpolation: interpolation)
       }
     }
+    var rows: [Row] = []
+    var omissions: [DeltaError] = []
+    for series in measured {
+      do {
+        rows.append(Row(series: series.title, delta: try delta(series)))
+      } catch {
+        omissions.append(error)
+      }
+    }
+    if rows.isEmpty, let first = omissions.first { throw first }
+    (self.rows, self.omissions) = (rows, omissions)
   }
 
   /// Below this part of both ranges taken together, a common range says little.
@@ -84,17 +95,19 @@ public struct DeltaTable: Sendable {
 
   /// What a reader should know: of points that were left out, and of series that hardly overlap.
   public var remarks: [String] {
-    rows.flatMap { row -> [String] in
-      var remarks: [String] = []
-      if row.delta.silentPoints > 0 {
-        remarks.append("\(row.series): points that send nothing, left out: \(row.delta.silentPoints)")
+    omissions.map { "left out: \($0)" }
+      + rows.flatMap { row -> [String] in
+        var remarks: [String] = []
+        if row.delta.silentPoints > 0 {
+          remarks.append(
+            "\(row.series): points that send hardly anything, or nothing, left out: \(row.delta.silentPoints)")
+        }
+        if row.delta.overlap < Self.leastOverlap {
+          let percent = Int((100 * row.delta.overlap).rounded())
+          remarks.append("\(row.series): only \(percent) % of the distortions are common to it and its reference")
+        }
+        return remarks
       }
-      if row.delta.overlap < Self.leastOverlap {
-        let percent = Int((100 * row.delta.overlap).rounded())
-        remarks.append("\(row.series): only \(percent) % of the distortions are common to it and its reference")
-      }
-      return remarks
-    }
   }
 }
 
@@ -102,7 +115,7 @@ extension DeltaTable: SheetReport {
   /// One row a series.
   public var sheet: Sheet<Row> {
     let (source, reference, interpolation) = (source, reference, interpolation)
-    let constants = [
+    let constants: [(String, String?)] = [
       ("source", source), ("reference", reference.name), ("kind", reference.kind),
       ("interpolation", interpolation.rawValue),
     ]
@@ -119,7 +132,7 @@ extension DeltaTable: SheetReport {
       .number("overlap") { $0.delta.overlap },
     ]
     var sheet = Sheet(columns)
-    sheet.facts = ProgramVersion.facts + constants.map { JSONValue.Member($0.0, .text($0.1)) }
+    sheet.facts = ProgramVersion.facts + constants.map { JSONValue.Member($0.0, .optionalText($0.1)) }
     sheet.mostDigits = 5
     sheet.isAligned = false
     return sheet

@@ -50,7 +50,6 @@ public struct GapTable: Sendable {
   /// - Parameter gaps: the schemes and the limit, as `SchemeGaps.gaps(of:schemes:to:)` chooses them.
   /// - Throws: `DomainError` for a rate or distortion outside the domain of curves.
   public init(of source: KnownSource, gaps: SchemeGaps, at requests: [Target]) throws(DomainError) {
-    let gaps = gaps.prepared()
     self.source = source.description.name
     reference = gaps.reference.name
     let schemes = gaps.schemes

@@ -13,7 +13,7 @@ public struct RefinementFile: Sendable {
   /// What the manifest says of it, in place of curves.
   static let kind = "successive-refinement"
 
-  init(variance: String, source: KnownSource) throws(DomainError) {
+  init(variance: String, source: KnownSource) throws {
     name = Self.name(variance: variance)
     report = try RefinementReport(of: source)
     content = report.text(as: CSV.self)

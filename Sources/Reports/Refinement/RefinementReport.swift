@@ -52,15 +52,13 @@ public struct RefinementReport: Sendable {
   ///   - stages: lists of the numbers of labels of each stage.
   ///   - orders: which part of the index is sent first.
   ///   - objectives: what the width is best for.
-  /// - Throws: `DomainError.parameterOutOfRange` for a list that `LayeredQuantizer.bins(of:)` refuses, or a source without side
-  ///   information.
+  /// - Throws: `DomainError.parameterOutOfRange` for a list that `LayeredQuantizer.bins(of:)` refuses; `NoSideInformation`.
   public init(
     of source: KnownSource, stages: [[Int]] = defaultStages, orders: [RefinementOrder] = RefinementOrder.allCases,
     objectives: [RefinementObjective] = RefinementObjective.allCases
-  ) throws(DomainError) {
+  ) throws {
     guard let problem = source.sideInformation else {
-      throw .parameterOutOfRange(
-        name: "source", value: source.description.name, requirement: "one with Gaussian side information: wyner-ziv")
+      throw NoSideInformation(source: source.description.name)
     }
     var bins: Set<Int> = []
     var requests: [Request] = []

@@ -48,6 +48,21 @@ public struct SeriesFile: Sendable {
   }
 }
 
+extension SeriesFile {
+  /// The series of points as they are written, whatever they are of: a squared error of one component has nothing to be converted.
+  ///
+  /// - Throws: `PointFileError`; `TooManyLabels`.
+  public func seriesOfAnySource() throws -> [PointSeries] {
+    var options = options
+    options.source = Gaussian.self
+    var table = try PointFile.read(paths: paths, options: options)
+    try table.rename(series: labels)
+    var points = [[TrainedPoint]](repeating: [], count: table.series.count)
+    for point in table { points[point.series].append(point) }
+    return zip(table.series, points).filter { !$1.isEmpty }.map { PointSeries(title: $0, points: $1) }
+  }
+}
+
 /// A file of points without any of the source that they were read for.
 public struct NoPoints: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file or files.

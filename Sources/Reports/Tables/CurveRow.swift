@@ -22,12 +22,14 @@ public struct CurveRow: Sendable {
   public let distortion: SignificantDigits
   /// R in bits as printed.
   public let rate: SignificantDigits
+  /// The supporting line that was asked for, if one was: floating point, and no claim.
+  public private(set) var line: SupportingLine?
   /// A bound on the numerical error in bits, rounded up; nil where the enclosure is unbounded.
   public let error: SignificantDigits?
   /// 10 log10 D as printed.
   public var level: SignificantDigits? { SignificantDigits(decibels(bound.distortion)) }
   /// lambda in bits per unit of distortion as printed; nil where the slope is infinite.
-  public var slope: SignificantDigits? { bound.slope.flatMap { SignificantDigits($0) } }
+  public var slope: SignificantDigits? { (line?.slope ?? bound.slope).flatMap { SignificantDigits($0) } }
 
   /// The digits of `error`.
   static let errorDigits = 2
@@ -54,6 +56,24 @@ public struct CurveRow: Sendable {
     }
   }
 
+  /// The rows where a curve's supporting line of a slope touches it; none if it has none, or nothing finite is proved there.
+  ///
+  /// - Parameter corners: distortions at which the curve has a corner.
+  /// - Throws: `DomainError.slopeOutOfRange` unless lambda is a positive, finite number.
+  static func rows(of curve: Curve, atLambda lambda: Double, corners: [Double]) throws(DomainError) -> [CurveRow] {
+    guard lambda > 0, lambda.isFinite else { throw .slopeOutOfRange(lambda) }
+    guard let line = try? curve.supportingLine(slope: lambda, corners: corners) else { return [] }
+    let direction: SignificantDigits.Rounding = curve.kind == .lower ? .down : .up
+    var rows: [CurveRow] = []
+    for point in line.points {
+      let printed = SignificantDigits(point.distortion, rounded: direction)
+      guard var row = try? row(of: curve, atDistortion: printed?.doubleValue ?? point.distortion) else { continue }
+      row.line = line
+      rows.append(row)
+    }
+    return rows
+  }
+
   /// The row at a distortion, which is printed with as many digits as it takes to read it back.
   static func row(of curve: Curve, atDistortion distortion: Double) throws(DomainError) -> CurveRow? {
     let bound = try curve.bound(atDistortion: distortion)
@@ -63,10 +83,13 @@ public struct CurveRow: Sendable {
 
   /// The row at a rate: D is the curve's distortion there, rounded to 12 digits, downwards for a lower bound and upwards
   /// otherwise, so that the rate asked for is still a valid claim at the rounded D and can be printed as it is. Where the
-  /// enclosure does not bear it out, the next D in that direction is tried, and then the rounded rate is printed.
+  /// enclosure does not bear it out, the next D in that direction is tried, and then the proved rate nearest to the one asked
+  /// for is printed: at the very step of a staircase the first D may still lie on the step above.
   static func row(of curve: Curve, atRate rate: Double) throws(DomainError) -> CurveRow? {
     let direction: SignificantDigits.Rounding = curve.kind == .lower ? .down : .up
     let target = try curve.point(atRate: rate).distortion
+    // With a reproduction for every letter nothing is left of the distortion: 0 has no neighbours to be rounded to.
+    if target == 0, curve.range.leastDistortion == 0 { return try row(of: curve, atDistortion: 0) }
     guard target > 0, let rounded = SignificantDigits(target, rounded: direction) else { return nil }
     var fallback: CurveRow?
     for distortion in [rounded, rounded.neighbour(direction)] {
@@ -74,7 +97,8 @@ public struct CurveRow: Sendable {
       guard value > 0, value.isFinite else { break }
       let row = CurveRow(curve: curve.name, bound: try curve.bound(atDistortion: value), distortion: distortion)
       if let row, let asked = row.claiming(rate) { return asked }
-      fallback = fallback ?? row
+      let distance = { (row: CurveRow?) in row.map { ($0.rate.doubleValue - rate).magnitude } ?? .infinity }
+      if distance(row) < distance(fallback) { fallback = row }
     }
     return fallback
   }
@@ -104,10 +128,12 @@ public struct CurveRow: Sendable {
 
   /// This row with a given rate for its own, if the enclosure supports it.
   private func claiming(_ asked: Double) -> CurveRow? {
-    // A strict inequality between floating-point numbers holds for their decimal texts too: those round to them.
+    // A strict inequality between floating-point numbers holds for their decimal texts too: those round to them. A whole number's
+    // text is the number itself.
+    let isWhole = asked == asked.rounded()
     switch bound.kind {
-    case .lower: guard asked < bound.rate.lower || (asked == 0 && bound.rate.lower >= 0) else { return nil }
-    case .upper: guard asked > bound.rate.upper || bound.rate.upper == 0 else { return nil }
+    case .lower: guard asked < bound.rate.lower || (isWhole && asked == bound.rate.lower) else { return nil }
+    case .upper: guard asked > bound.rate.upper || (isWhole && asked == bound.rate.upper) else { return nil }
     case .exact, .estimate:
       guard let error, let freely = Self.error(of: asked, in: bound)?.doubleValue,
         freely <= error.doubleValue + Self.largestLiberty

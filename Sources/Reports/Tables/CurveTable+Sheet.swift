@@ -8,7 +8,11 @@ extension CurveTable: SheetReport {
   /// One row a number, in the columns of the table contract; every row of a document is a claim that can be checked by itself, with
   /// its certificate and what that rests on.
   public var sheet: Sheet<CurveRow> {
-    var sheet = Sheet(Self.columns(source: source.name, certified: isCertified))
+    var columns = Self.columns(source: source.name, certified: isCertified)
+    if rows.contains(where: { $0.line != nil }) {
+      columns.append(.digits("lagrangian_bits") { $0.line.flatMap { SignificantDigits($0.lagrangian) } })
+    }
+    var sheet = Sheet(columns)
     sheet.facts = ProgramVersion.facts + parameters.facts(of: source)
     sheet.rowsStandAlone = true
     sheet.furtherMembers = { row in

@@ -26,6 +26,9 @@ extension CurveTable {
     add("kind", meaning + (row.error.map { "; error at most \($0) bits" } ?? ""))
     add("enclosure", enclosure(row.bound))
     add("lambda", row.slope.map { "\($0) bits per unit of distortion" } ?? "infinite: the curve is vertical here")
+    if let line = row.line, let least = SignificantDigits(line.lagrangian) {
+      add("Lagrangian", "\(least) bits, the least of R + lambda D on this curve")
+    }
     add("certificate", row.bound.evidence.sentence)
     if let assumption = row.bound.assurance.assumption { add("assuming", "that " + assumption) }
     return lines

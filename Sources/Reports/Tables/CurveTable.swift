@@ -38,7 +38,7 @@ public struct CurveTable: Sendable {
     self.source = source.description
     parameters = source.parameters
     self.curves = curves.map(\.name)
-    doubt = DistortionDoubt(of: source, at: requests)
+    doubt = DistortionDoubt(of: source, curves: curves, at: requests)
     let block = curves.contains(where: \.isCostly) ? 1 : 128
     let found = try parallelMap(count: curves.count * requests.count, block: block) {
       (index: Int) throws(DomainError) -> CurveRow? in
@@ -52,6 +52,24 @@ public struct CurveTable: Sendable {
         guard found[index] == nil else { return nil }
         return Omission(curve: curves[index / requests.count].name, request: requests[index % requests.count])
       }
+  }
+
+  /// The points of the curves' lower convex hulls at which R + lambda D is least: one row each, or two, the ends, where the hull is
+  /// straight with that slope.
+  ///
+  /// - Throws: `DomainError.slopeOutOfRange` for a lambda that is no positive number; what else concerns more than one curve.
+  public init(of source: KnownSource, curves: [Curve], lambdas: [Double]) throws(DomainError) {
+    self.source = source.description
+    parameters = source.parameters
+    self.curves = curves.map(\.name)
+    doubt = nil
+    omissions = []
+    let corners = source.corners(upToRate: 16)
+    let found = try parallelMap(count: curves.count * lambdas.count, block: 1) {
+      (index: Int) throws(DomainError) -> [CurveRow] in
+      try CurveRow.rows(of: curves[index / lambdas.count], atLambda: lambdas[index % lambdas.count], corners: corners)
+    }
+    rows = found.flatMap { $0 }
   }
 
   /// Tables of one source, one below the other.

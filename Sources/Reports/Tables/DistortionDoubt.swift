@@ -13,11 +13,13 @@ struct DistortionDoubt: Sendable, Equatable, CustomStringConvertible {
   let measure: DistortionMeasure
 
   /// The largest distortion among some requests; nil unless it lies above the source's largest by more than rounding explains.
-  init?(of source: KnownSource, at requests: [Target]) {
+  ///
+  /// - Parameter curves: those that are printed.
+  init?(of source: KnownSource, curves: [Curve], at requests: [Target]) {
     let distortions = requests.compactMap { if case .distortion(let distortion) = $0 { distortion } else { nil } }
     guard let given = distortions.max() else { return nil }
     distortion = given
-    largest = source.largestDistortion
+    largest = curves.map(\.largestDistortion).max() ?? source.largestDistortion
     self.source = source.description.name
     measure = source.description.distortionMeasure
     // Entries of a matrix have no other measure.

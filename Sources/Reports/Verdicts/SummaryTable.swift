@@ -17,34 +17,42 @@ struct SummaryTable {
 
   /// Names longer than this are cut, so that lines stay within a terminal's width.
   private static let widestName = 36
+  private static let widestLine = 120
 
   var text: String {
     let notes = summary.lines(style: style, wording: wording)
-    var lines = [notes[0], ""]
-    lines += table("source", summary.sources)
-    if !summary.series.isEmpty { lines += [""] + table("series", summary.series) }
+    // Counts, then the curves that judged: on a line of their own where the terminal has no room for both.
+    let headline =
+      summary.lines(wording: wording)[0].count <= Self.widestLine
+      ? notes[0] : notes[0].replacing(" (judged", with: "\n(judged")
+    var lines = [headline, ""]
+    // The headline says that no point is impossible; where none is, lines keep to a terminal's width without that column.
+    let verdicts = summary.shownVerdicts.filter { $0 != .impossible || summary.count(of: .impossible) > 0 }
+    lines += table("source", summary.sources, verdicts)
+    if !summary.series.isEmpty { lines += [""] + table("series", summary.series, verdicts) }
     if !summary.findings.isEmpty {
       lines += ["", style.text("Findings", as: .alarming)] + summary.findings.map(finding)
       let others = summary.count(of: .impossible) + summary.pointsBeyond - summary.findings.count
       if summary.findings.count == VerificationSummary.mostFindings, others > 0 { lines.append("  and others") }
     }
     // Sources and series have their tables.
-    let rest = notes.dropFirst(1 + (summary.sources + summary.series).count { $0.points > 0 })
+    let model = summary.codes > 0 ? [notes[1]] : []
+    let rest = model + notes.dropFirst(1 + model.count + (summary.sources + summary.series).count { $0.points > 0 })
     if !rest.isEmpty { lines += [""] + rest }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func table(_ kind: String, _ groups: [VerificationSummary.Source]) -> [String] {
-    TerminalTable.lines(of: groups.filter { $0.points > 0 }, in: Self.sheet(kind), style: style)
+  private func table(_ kind: String, _ groups: [VerificationSummary.Source], _ verdicts: [Verdict]) -> [String] {
+    TerminalTable.lines(of: groups.filter { $0.points > 0 }, in: Self.sheet(kind, verdicts), style: style)
   }
 
-  private static func sheet(_ kind: String) -> Sheet<VerificationSummary.Source> {
+  private static func sheet(_ kind: String, _ verdicts: [Verdict]) -> Sheet<VerificationSummary.Source> {
     let gap = { (name: String, value: @escaping @Sendable (VerificationSummary.Spread) -> Double) in
       Column<VerificationSummary.Source>.word(name, alignment: .right) { source in
         source.gaps.map { VerificationSummary.digits(value($0)) }
       }
     }
-    let verdicts = Verdict.allCases.map { verdict in
+    let verdicts = verdicts.map { verdict in
       var column = Column<VerificationSummary.Source>.whole(verdict.rawValue) { $0.counts[verdict] ?? 0 }
       column.emphasis = { ($0.counts[verdict] ?? 0) > 0 ? verdict.emphasis : nil }
       return column

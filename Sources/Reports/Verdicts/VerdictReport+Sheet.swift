@@ -33,6 +33,9 @@ extension VerdictReport {
       // One series needs no name.
       word("series", titles.count < 2 ? .detail : .everyone) { titles[$0.point.series] },
       number("lambda") { $0.point.lambda },
+      number("gap_lagrangian_bits") { $0.lagrangian?.bits },
+      number("lagrangian_lambda", .detail) { $0.lagrangian?.lambda },
+      word("model_verdict") { $0.code == nil ? nil : $0.modelVerdict.rawValue },
     ]
     var sheet = Sheet(columns)
     sheet.facts =

@@ -8,10 +8,14 @@ extension VerificationSummary {
     .object(
       JSONValue.members(["points": .number(points)]) + Self.members { count(of: $0) }
         + JSONValue.members([
+          "codes": .number(codes), "with_entropy_model": .object(Self.members { modelCount(of: $0) }),
+        ])
+        + JSONValue.members([
           "beyond_max_gap": .number(pointsBeyond),
           "sources": .array(sources.map { $0.json(named: "source") }),
           "series": .array(series.map { $0.json(named: "series") }),
           "hints": .array(hints.map { ["hint": .text($0.hint.text(wording)), "points": .number($0.points)] }),
+          "incomplete_rows": .number(incompleteRows),
           "skipped": .array(skipped.map { ["source": .text($0.name), "rows": .number($0.rows)] }),
         ]))
   }
@@ -28,6 +32,7 @@ extension VerificationSummary.Source {
     .object(
       JSONValue.members([
         kind: .text(name), "aliases": .texts(aliases), "reference": .optionalText(reference?.rawValue),
+        "judged_by": .texts(judging.map(\.rawValue)),
         "points": .number(points),
       ]) + VerificationSummary.members { counts[$0] ?? 0 }
         + JSONValue.members([

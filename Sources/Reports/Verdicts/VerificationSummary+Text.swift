@@ -9,11 +9,8 @@ extension VerificationSummary {
   ///   - style: whether verdicts have colours.
   ///   - wording: what settings are called.
   public func lines(style: TextStyle = .plain, wording: Wording = .plain) -> [String] {
-    let verdicts = Verdict.allCases.map { verdict in
-      let count = count(of: verdict)
-      return style.text("\(count) \(verdict.rawValue)", as: count > 0 ? verdict.emphasis : nil)
-    }
-    var lines = ["\(Self.count(points, "point")): \(verdicts.joined(separator: ", "))"]
+    var lines = [headline(style)]
+    if codes > 0 { lines.append(codeLine) }
     lines += sources.filter { $0.points > 0 }.map(Self.line)
     lines += series.filter { $0.points > 0 }.map { "series " + Self.line($0) }
     if let limit = limitText(wording) {
@@ -25,12 +22,48 @@ extension VerificationSummary {
     if !skipped.isEmpty {
       lines.append("no limits known for \(skipped.map(\.description).joined(separator: ", "))")
     }
+    if incompleteRows > 0 {
+      let (verb, strict) = (
+        incompleteRows == 1 ? "has" : "have", wording.name(.strict).map { "; an error with \($0)" } ?? ""
+      )
+      lines.append("\(Self.count(incompleteRows, "row")) without a rate or a distortion \(verb) been left out\(strict)")
+    }
     if let log {
-      lines.append(
-        "a training log: the \(log.choice.rawValue) of \(Self.count(log.rows, "row")) of each run is its point"
-          + wording.mention(.rows))
+      let rows =
+        log.runs == 1
+        ? "the \(log.choice.rawValue) of \(Self.count(log.rows, "row")) is its point"
+        : "the \(log.choice.rawValue) row of each of \(log.runs) runs is its point, of \(log.rows) rows in all"
+      lines.append("a training log: \(rows)" + wording.mention(.rows))
     }
     return lines
+  }
+
+  /// The counts of the verdicts, and which curves judged: those of every source with points.
+  private func headline(_ style: TextStyle) -> String {
+    let verdicts = shownVerdicts.map { verdict in
+      let count = count(of: verdict)
+      return style.text("\(count) \(verdict.rawValue)", as: count > 0 ? verdict.emphasis : nil)
+    }
+    var curves: [String] = []
+    for curve in sources.lazy.filter({ $0.points > 0 }).flatMap(\.judging) where !curves.contains(curve.symbol) {
+      curves.append(curve.symbol)
+    }
+    let judges = curves.isEmpty ? "" : " (judged by \(curves.joined(separator: ", ")))"
+    return "\(Self.count(points, "point")): \(verdicts.joined(separator: ", "))\(judges)"
+  }
+
+  /// What is always counted, and the words that some point has.
+  var shownVerdicts: [Verdict] {
+    Verdict.allCases.filter { [.impossible, .optimal, .suboptimal].contains($0) || count(of: $0) > 0 }
+  }
+
+  /// Of which points the code is judged, and what the verdicts are with the entropy models.
+  private var codeLine: String {
+    let counts = Verdict.allCases.compactMap { verdict in
+      modelCount(of: verdict) > 0 ? "\(modelCount(of: verdict)) \(verdict.rawValue)" : nil
+    }
+    let which = codes == points ? "codes are" : "\(codes) of them are"
+    return "\(which) judged by the entropy of the index; with the entropy models: \(counts.joined(separator: ", "))"
   }
 
   /// The largest gaps allowed; nil if there is no limit.
@@ -80,8 +113,8 @@ extension Verdict {
   var emphasis: Emphasis {
     switch self {
     case .impossible: return .alarming
-    case .optimal: return .good
-    case .suboptimal: return .middling
+    case .optimal, .bestKnown: return .good
+    case .suboptimal, .undecided: return .middling
     }
   }
 }

@@ -13,6 +13,7 @@ public enum FiniteSourceFile {
     do {
       var input = try ByteInput(path: path)
       let name = input.name
+      try PointFileError.requireText(input.firstByte(), file: name)
       let isJSON = path == "-" ? try input.firstByte() == UInt8(ascii: "{") : path.lowercased().hasSuffix(".json")
       guard isJSON else { return try DelimitedFiniteSource.read(DelimitedTable(input)) }
       return try JSONFiniteSource.read(input.all(), file: name)

@@ -27,8 +27,10 @@ struct PointColumns {
   /// Of the rate and the distortion.
   let isValidation: Bool
 
-  private static let rates = ["rate_bits", "rate", "bits"]
-  private static let distortions = ["distortion", "distortion_mse", "mse", "sse", "distortion_sse", "distortion_db"]
+  private static let rates = ["rate_bits", "rate", "bits", "bpp"]
+  private static let distortions = [
+    "distortion", "distortion_mse", "mse", "sse", "distortion_sse", "distortion_db", "psnr", "psnr_db",
+  ]
   private static let validation = "val_"
   /// The column that counts a process's time samples.
   private static let sampleCount = "index_points"

@@ -18,6 +18,8 @@ extension PointFileError.Fault {
     switch self {
     case .unreadable(let reason):
       return "cannot be read: \(reason)"
+    case .notText(let remedy):
+      return remedy
     case .emptyFile:
       return "the file is empty; a header row with column names is expected"
     case .noObjects:
@@ -28,7 +30,9 @@ extension PointFileError.Fault {
       return "the header is not UTF-8 text"
     case .missingColumn(let purpose, let accepted, let present):
       let wanted = accepted.count == 1 ? "no column \(accepted[0])" : "none of \(accepted.joined(separator: ", "))"
-      return "no column for \(purpose): there is \(wanted); the columns are \(list(present))"
+      let settings: [String: Setting] = ["the rate": .rateColumn, "the distortion": .distortionColumn]
+      let remedy = settings[purpose].map { wording.mention($0) } ?? ""
+      return "no column for \(purpose)\(remedy): there is \(wanted); the columns are \(list(present))"
     case .repeatedColumn(let name):
       return "the column name \(quoted(name)) occurs more than once"
     case .raggedRow(let cells, let columns):
@@ -58,6 +62,9 @@ extension PointFileError.Fault {
         + list(present)
     case .noMatch(let filters):
       return "no row has \(filters.map(legible).joined(separator: " and "))"
+    case .noNumbers(let rows):
+      return
+        "no row has both a rate and a distortion: \(rows) \(rows == 1 ? "row is" : "rows are") empty or not a number there"
     case .noKnownSource(let skipped):
       return "no limits are known for any of its sources: \(skipped.map(\.description).joined(separator: ", "))"
     case .componentsUnknown(let source, let found, let needed):

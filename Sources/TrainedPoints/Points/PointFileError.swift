@@ -23,6 +23,8 @@ public struct PointFileError: Error, Equatable, Sendable {
   public enum Fault: Equatable, Sendable {
     /// The file cannot be opened or read, for the system's reason.
     case unreadable(reason: String)
+    /// Not the text of a file, but something made of it, and what to do about it.
+    case notText(String)
     /// No header, not even a blank one.
     case emptyFile
     /// JSON without an object that has a member.
@@ -59,6 +61,8 @@ public struct PointFileError: Error, Equatable, Sendable {
     case sourceNotGiven(present: [String])
     /// No row is left by the filters.
     case noMatch(filters: [String])
+    /// No row has both a rate and a distortion.
+    case noNumbers(rows: Int)
     /// The limits of none of the sources are known.
     case noKnownSource([SkippedSource])
     /// A distortion of one measure, judged by the other, without the number of components.
@@ -86,6 +90,19 @@ public struct PointFileError: Error, Equatable, Sendable {
 }
 
 extension PointFileError {
+  /// Objects to a file by its first byte, where that is none of a text in UTF-8.
+  static func requireText(_ first: UInt8?, file: String) throws(PointFileError) {
+    switch first {
+    case 0x1F:
+      throw PointFileError(file: file, fault: .notText("it is compressed: unpack it first (gzip -dc FILE | ... -)"))
+    case 0xFE, 0xFF:
+      throw PointFileError(
+        file: file,
+        fault: .notText("it is UTF-16 text, and UTF-8 is read: convert it first (iconv -f UTF-16 -t UTF-8 FILE)"))
+    default: break
+    }
+  }
+
   /// A file that cannot be read.
   init(_ error: FileError) {
     self.init(file: error.file, fault: .unreadable(reason: error.reason))

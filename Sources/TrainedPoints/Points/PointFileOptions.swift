@@ -16,11 +16,13 @@ public enum DistortionUnit: String, Sendable, CaseIterable {
   case sumOfSquaredErrors = "sse"
   /// 10 log10 D.
   case decibels = "db"
+  /// The peak signal-to-noise ratio, 10 log10 of peak^2 over the squared error averaged over the components.
+  case peakSignalToNoise = "psnr"
 
   /// What is counted; nil for decibels, which say nothing of it.
   var measure: DistortionMeasure? {
     switch self {
-    case .meanSquaredError: return .meanSquaredError
+    case .meanSquaredError, .peakSignalToNoise: return .meanSquaredError
     case .sumOfSquaredErrors: return .sumOfSquaredErrors
     case .decibels: return nil
     }
@@ -85,6 +87,10 @@ public struct PointFileOptions: Sendable {
   public var rateUnit = RateUnit.bits
   /// The unit of the distortion; else what its column's name or the column `distortion_measure` says, else the source's.
   public var distortionUnit: DistortionUnit?
+  /// The peak of signal-to-noise ratios.
+  public var peak = 1.0
+  /// Whether a row without a rate or a distortion, as a diverged run leaves it, is an error; else it is counted and left out.
+  public var isStrict = false
   /// All of these must hold of a row.
   public var filters: [RowFilter] = []
   /// Which rows are points; else the last of each run of a Keras log, and every row of anything else.

@@ -33,6 +33,8 @@ public struct PointTable: Sendable {
     public let choice: RowChoice
     /// The rows there were.
     public let rows: Int
+    /// The runs they belong to.
+    public let runs: Int
   }
 
   /// The file or files, as errors name them.
@@ -41,6 +43,8 @@ public struct PointTable: Sendable {
   public internal(set) var sources: [Source] = []
   /// The sources without known limits, whose rows are not in the table.
   public internal(set) var skipped: [SkippedSource] = []
+  /// The rows without a rate or a distortion, which are not in the table.
+  public internal(set) var incompleteRows = 0
   /// Set if rows were chosen from a log.
   public internal(set) var log: Log?
   /// What the series of points are called, in the order of their first points.
@@ -103,7 +107,10 @@ public struct PointTable: Sendable {
         skipped.append(source)
       }
     }
-    if let log = other.log { self.log = Log(choice: log.choice, rows: log.rows + (self.log?.rows ?? 0)) }
+    if let log = other.log {
+      self.log = Log(choice: log.choice, rows: log.rows + (self.log?.rows ?? 0), runs: log.runs + (self.log?.runs ?? 0))
+    }
+    incompleteRows += other.incompleteRows
     let places = other.series.map { title -> Int32 in
       if let index = series.firstIndex(of: title) { return Int32(clamping: index) }
       series.append(title)
@@ -155,6 +162,29 @@ public struct TooManyLabels: Error, Equatable, Sendable, CustomStringConvertible
   }
 }
 
+extension PointTable {
+  /// The points of one of the sources without their labels: all of them, or so many, one from each of equal stretches of the file.
+  /// Where in its stretch follows the golden ratio: files repeat themselves, and a fixed stride would repeat with them.
+  func sample(ofSource source: Int, most: Int) -> [TrainedPoint] {
+    let places = entries.indices.filter { entries[$0].source == Int32(clamping: source) }
+    guard places.count > most else { return places.map { point($0, label: "") } }
+    let step = Double(places.count) / Double(most)
+    return (0..<most).map { index in
+      let share = (Double(index) * 0.618033988749895).truncatingRemainder(dividingBy: 1)
+      return point(places[Int((Double(index) + share) * step)], label: "")
+    }
+  }
+
+  private func point(_ index: Int, label: String) -> TrainedPoint {
+    let entry = entries[index]
+    return TrainedPoint(
+      row: Int(entry.row), label: label, source: Int(entry.source), rate: entry.rate, distortion: entry.distortion,
+      rateError: entry.rateError, distortionError: entry.distortionError,
+      entropy: entry.entropy.isNaN ? nil : entry.entropy, lambda: entry.lambda.isNaN ? nil : entry.lambda,
+      series: Int(entry.series))
+  }
+}
+
 extension PointTable: RandomAccessCollection {
   /// 0.
   public var startIndex: Int { 0 }
@@ -163,12 +193,7 @@ extension PointTable: RandomAccessCollection {
 
   /// The point at an index.
   public subscript(index: Int) -> TrainedPoint {
-    let entry = entries[index]
     let labelStart = index == 0 ? 0 : entries[index - 1].labelEnd
-    return TrainedPoint(
-      row: Int(entry.row), label: String(decoding: labels[labelStart..<entry.labelEnd], as: UTF8.self),
-      source: Int(entry.source), rate: entry.rate, distortion: entry.distortion, rateError: entry.rateError,
-      distortionError: entry.distortionError, entropy: entry.entropy.isNaN ? nil : entry.entropy,
-      lambda: entry.lambda.isNaN ? nil : entry.lambda, series: Int(entry.series))
+    return point(index, label: String(decoding: labels[labelStart..<entries[index].labelEnd], as: UTF8.self))
   }
 }

@@ -2,6 +2,14 @@
 public enum Setting: Sendable, Equatable {
   /// What the source of all rows is.
   case source
+  /// Which column holds the rates.
+  case rateColumn
+  /// Which column holds the distortions.
+  case distortionColumn
+  /// The peak of a signal-to-noise ratio.
+  case peak
+  /// That rows without numbers are errors.
+  case strict
   /// Which rows of a log are points.
   case rows
   /// That rates are in this unit.

@@ -72,6 +72,7 @@ private struct PointFiles {
   mutating func add(_ input: consuming ByteInput) throws {
     var input = input
     let first = try input.firstByte()
+    try PointFileError.requireText(first, file: input.name)
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       var records = try JSONRecords(input)
       guard try records.next() else { throw PointFileError(file: records.name, fault: .noObjects) }
@@ -106,7 +107,9 @@ private struct PointFiles {
     }
     guard let result else { throw PointFileError(file: "no file", fault: .emptyFile) }
     guard !result.sources.isEmpty else {
-      throw PointFileError(file: result.file, fault: .noKnownSource(result.skipped))
+      let isEmpty = result.skipped.isEmpty && result.incompleteRows > 0
+      throw PointFileError(
+        file: result.file, fault: isEmpty ? .noNumbers(rows: result.incompleteRows) : .noKnownSource(result.skipped))
     }
     try SourceResolver.checkUse(of: options.parameters, by: result.sources)
     return result
@@ -150,10 +153,11 @@ private struct PointFiles {
     guard rowsLeft > 0 else {
       throw PointFileError(file: file, fault: .noMatch(filters: options.filters.map { "\($0.column)=\($0.value)" }))
     }
-    for record in try runs.chosen() { try rows.add(record) }
+    let chosen = try runs.chosen()
+    for record in chosen { try rows.add(record) }
     var table = rows.finish()
     if !title.isEmpty, columns.series.isEmpty { try table.rename(series: [title]) }
-    if choice != .all { table.log = PointTable.Log(choice: choice, rows: rowsLeft) }
+    if choice != .all { table.log = PointTable.Log(choice: choice, rows: rowsLeft, runs: chosen.count) }
     return table
   }
 }

@@ -8,6 +8,8 @@ struct RowReader {
   private let file: String
   private let filters: [(column: Int, text: [UInt8], number: Double?)]
   private let isInDecibels: Bool
+  /// 10 log10 of the squared peak where distortions are signal-to-noise ratios.
+  private let peakLevel: Double?
   /// The measure that an option or the distortion column's name settles.
   private let statedMeasure: DistortionMeasure?
   /// Whether the distortion's standard error is in decibels too.
@@ -18,6 +20,7 @@ struct RowReader {
   private var resolver: SourceResolver
   private var series: SeriesNames
   private var table: PointTable
+  private var incompleteRows = 0
 
   init(header: ColumnNames, columns: PointColumns, options: PointFileOptions, file: String) throws {
     self.columns = columns
@@ -32,7 +35,8 @@ struct RowReader {
     }
     let name = header.folded[columns.distortion]
     let unit = options.distortionUnit ?? Self.unit(named: name)
-    isInDecibels = unit == .decibels
+    isInDecibels = unit == .decibels || unit == .peakSignalToNoise
+    peakLevel = unit == .peakSignalToNoise ? 2 * decibels(options.peak) : nil
     statedMeasure = unit?.measure
     // A column that is in decibels by its name stands beside a linear one, whose standard error the file gives.
     let errorName = columns.distortionError.map { header.folded[$0] } ?? ""
@@ -48,6 +52,7 @@ struct RowReader {
   }
 
   private static func unit(named name: String) -> DistortionUnit? {
+    if name.hasPrefix("psnr") || name.hasSuffix("_psnr") || name.hasSuffix(".psnr") { return .peakSignalToNoise }
     if name.hasSuffix("_db") { return .decibels }
     if name == "mse" || name.hasSuffix("_mse") { return .meanSquaredError }
     if name == "sse" || name.hasSuffix("_sse") { return .sumOfSquaredErrors }
@@ -66,6 +71,7 @@ struct RowReader {
 
   /// Adds a row's point to the table, unless the limits of its source are not known.
   mutating func add(_ record: Record) throws(PointFileError) {
+    if try isIncomplete(record) { return }
     guard let index = try resolver.resolve(record) else { return }
     let source = resolver.sources[index]
     let scale = try measureScale(record, source)
@@ -106,9 +112,30 @@ struct RowReader {
   consuming func finish() -> PointTable {
     table.sources = resolver.sources
     table.skipped = resolver.skipped
+    table.incompleteRows = incompleteRows
     table.series = series.titles
     return table
   }
+
+  /// Whether the rate or the distortion of a row is empty or no finite number, as a diverged training leaves it; such rows are
+  /// counted, unless they are errors.
+  private mutating func isIncomplete(_ record: Record) throws(PointFileError) -> Bool {
+    for column in [columns.rate, columns.distortion] {
+      let range = record.trimmed(column)
+      // Any number is read below; words are few and short.
+      guard range.count <= 9, range.isEmpty || DecimalNumber.parse(record.bytes, range) == nil else { continue }
+      guard Self.nothing.contains(record.text(column).lowercased()) else { continue }
+      guard !options.isStrict else { throw fault(record, column, .notANumber(text: record.text(column))) }
+      incompleteRows += 1
+      return true
+    }
+    return false
+  }
+
+  /// What files write where there is no number.
+  private static let nothing: Set<String> = [
+    "", "nan", "+nan", "-nan", "inf", "+inf", "-inf", "infinity", "-infinity", "null", "none", "na", "n/a",
+  ]
 
   /// The weight of the distortion in the loss, in bits: what the file says, else (loss - rate)/distortion, which a Keras log
   /// has; nil where that is no positive number, or the distortion is in decibels.
@@ -161,7 +188,8 @@ struct RowReader {
 
   private func distortion(_ record: Record, scale: Double) throws(PointFileError) -> Double {
     let value = try number(record, columns.distortion)
-    let linear = isInDecibels ? RateDistortion.distortion(decibels: value) : value
+    let level = peakLevel.map { $0 - value } ?? value
+    let linear = isInDecibels ? RateDistortion.distortion(decibels: level) : value
     guard linear > 0 else {
       let requirement = value < 0 && !isInDecibels ? "greater than 0 (is it in dB?)" : "greater than 0"
       throw outOfRange(record, columns.distortion, requirement)

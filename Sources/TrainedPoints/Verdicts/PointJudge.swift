@@ -6,15 +6,25 @@ struct PointJudge: Sendable {
   private let achievable: Curve
   /// The converse if it is another curve than the achievable one, then the further curves, one of a name.
   let references: [Curve]
+  /// The curves that decide between the words, the converse first.
+  let judging: [CurveName]
   private let isConverseAchievable: Bool
+  /// Whether nothing better than the achievable curve exists.
+  private let isExact: Bool
+  /// Whether a one-shot code reaches the achievable curve.
+  private let isCodeAchievable: Bool
+  private let codes: KnownCodes
+  private let weights: DistortionWeights
   private let allowance: Allowance
-  private let tolerance: Double
+  private let tolerance: Tolerance
   private let sourceName: String
   private let largestDistortion: Double
+  private var explanation: Explanation?
+  private var isExplained: @Sendable (TrainedPoint) -> Bool = { _ in false }
 
   init(_ source: PointTable.Source, standardErrors: Double, tolerance: Double, curves: [CurveName] = []) {
     self.source = source
-    self.tolerance = tolerance
+    self.tolerance = Tolerance(bits: tolerance, standardErrors: standardErrors)
     sourceName = source.name
     let judgement = source.source.judgement
     achievable = judgement.achievable
@@ -24,6 +34,12 @@ struct PointJudge: Sendable {
     allowance = Allowance(
       converse: judgement.converse, quickConverse: judgement.quickConverse, standardErrors: standardErrors)
     isConverseAchievable = judgement.converse.name == achievable.name
+    isExact = isConverseAchievable || achievable.kind == .exact
+    weights = DistortionWeights(hull: judgement.hull, corners: source.source.corners(upToRate: 16))
+    let slow = judgement.slowCodes.filter { curves.contains($0.name) }
+    codes = KnownCodes((judgement.codes + slow).filter { $0.name != judgement.achievable.name })
+    let isAchieved = judgement.codes.contains { $0.name == judgement.achievable.name }
+    judging = [judgement.converse.name] + (isAchieved && !isConverseAchievable ? [achievable.name] : []) + codes.names
     var references: [Curve] = isConverseAchievable ? [] : [judgement.converse]
     // Of a curve known from both sides, the achievable one.
     let further = curves.compactMap { try? source.source.curves(named: $0).last }
@@ -32,6 +48,7 @@ struct PointJudge: Sendable {
       references.append(curve)
     }
     self.references = references
+    isCodeAchievable = isAchieved
   }
 
   func judge(_ point: TrainedPoint) -> JudgedPoint {
@@ -48,24 +65,38 @@ struct PointJudge: Sendable {
     }
 
     let isImpossible = allowance.excludes(Allowance.Measurement(point), converseRate: converseRate)
+    let rates = Rates(achievable: achievableRate, converse: converseRate)
+    let model = isImpossible ? .impossible : verdict(on: point, rate: point.rate, rates)
+    let code = code(of: point, rates, isImpossible: isImpossible)
     return JudgedPoint(
-      point: point, source: sourceName, file: source.file,
-      verdict: isImpossible ? .impossible : verdict(ofGap: gap.bits), gap: gap,
-      references: gaps, code: code(of: point, achievableRate: achievableRate, isImpossible: isImpossible),
+      point: point, source: sourceName, file: source.file, verdict: code?.verdict ?? model, modelVerdict: model,
+      gap: gap, lagrangian: weights.gap(of: point), references: gaps, code: code,
       hint: hint(for: point, converseRate: converseRate, isImpossible: isImpossible))
   }
 
-  private func verdict(ofGap bits: Double?) -> Verdict {
-    bits.map { $0 <= tolerance } ?? false ? .optimal : .suboptimal
+  /// The rates of two curves at a point's distortion.
+  private struct Rates {
+    let achievable: Double?
+    let converse: Double?
   }
 
-  private func code(
-    of point: TrainedPoint, achievableRate: Double?, isImpossible: Bool
-  ) -> JudgedPoint.Code? {
+  /// The verdict on a possible point at a rate, its own or its code's.
+  private func verdict(on point: TrainedPoint, rate: Double, _ rates: Rates) -> Verdict {
+    let allowed = tolerance.allowed(point, rate: rate, slope: weights.weight(atRate: rate)?.slope)
+    let isWithin = { (reference: Double?) in reference.map { rate - $0 <= allowed } ?? false }
+    if isWithin(isExact ? rates.achievable : rates.converse) { return .optimal }
+    let codeRate = codes.rate(atDistortion: point.distortion)
+    let known = [codeRate, isCodeAchievable ? rates.achievable : nil].compactMap { $0 }.min()
+    guard known != nil else { return .undecided }
+    return isWithin(known) ? .bestKnown : .suboptimal
+  }
+
+  private func code(of point: TrainedPoint, _ rates: Rates, isImpossible: Bool) -> JudgedPoint.Code? {
     guard let entropy = point.entropy else { return nil }
-    let gap = achievableRate.flatMap { finite(entropy - $0) }
     return finite(point.rate - entropy).map {
-      JudgedPoint.Code(entropyModelBits: $0, gapBits: gap, verdict: isImpossible ? nil : verdict(ofGap: gap))
+      JudgedPoint.Code(
+        entropyModelBits: $0, gapBits: rates.achievable.flatMap { finite(entropy - $0) },
+        verdict: isImpossible ? nil : verdict(on: point, rate: entropy, rates))
     }
   }
 
@@ -89,40 +120,71 @@ struct PointJudge: Sendable {
       let noise = allowance.standardErrors * point.rateError + 0.01
       if entropy > point.rate + noise { return .rateBelowEntropy }
     }
-    let ratio = point.distortion / largestDistortion
-    let measure = source.source.description.distortionMeasure
-    if ratio > 1.5 {
-      // A sum over so many would be a mean that there is.
-      let isSum = measure == .meanSquaredError && (source.components.map { ratio <= 1.5 * $0 } ?? false)
-      return .distortionTooLarge(
-        ratio: ratio, largest: largestDistortion, components: isSum ? source.components : nil)
+    let rounded = Self.rounded(point)
+    if isImpossible, rounded != point, isPossible(rounded) { return .tooFewDigits }
+    if isTooLarge(point) || isImpossible, let explanation, isExplained(point) { return .mistake(explanation) }
+    if isTooLarge(point) {
+      return .distortionTooLarge(ratio: point.distortion / largestDistortion, largest: largestDistortion)
     }
     guard isImpossible else {
       // The bias of a plug-in entropy is about (symbols - 1)/(2 ln 2 samples), far below this.
       guard let entropy = point.entropy, let converseRate, entropy + 0.05 < converseRate else { return nil }
       return .entropyBelowConverse(bits: converseRate - entropy)
     }
+    return nil
+  }
+
+  /// The point at the far end of what its last digits leave open.
+  private static func rounded(_ point: TrainedPoint) -> TrainedPoint {
     var rounded = point
     rounded.rate += halfLastDigit(point.rate)
     rounded.distortion += halfLastDigit(point.distortion)
-    if rounded != point, isPossible(rounded) { return .tooFewDigits }
-    var inNats = point
-    inNats.rate /= natsPerBit
-    inNats.rateError /= natsPerBit
-    if isPossible(inNats) { return .rateInNats }
-    if measure == .sumOfSquaredErrors, let components = source.components, components > 1 {
-      var summed = point
-      summed.distortion *= components
-      summed.distortionError *= components
-      if isPossible(summed) { return .distortionAveraged(components: components) }
-    }
-    return nil
+    return rounded
   }
 
   private func isPossible(_ point: TrainedPoint) -> Bool {
     let measurement = Allowance.Measurement(point)
     return !allowance.excludes(
       measurement, converseRate: rate(of: allowance.converse, at: point.distortion))
+  }
+
+  /// Whether a distortion is so large that something else must have been meant.
+  private func isTooLarge(_ point: TrainedPoint) -> Bool { point.distortion > 1.5 * largestDistortion }
+
+  // MARK: Mistakes
+
+  /// Whether something must be wrong with a point, whatever the code.
+  func isSuspicious(_ point: TrainedPoint) -> Bool { isTooLarge(point) || !isPlausible(Self.rounded(point)) }
+
+  /// Whether a point does not lie below the converse, by floating point: a guess needs no proof.
+  private func isPlausible(_ point: TrainedPoint) -> Bool {
+    let distortion = point.distortion + allowance.standardErrors * point.distortionError
+    guard let least = rate(of: allowance.converse, at: distortion) else { return true }
+    return point.rate + allowance.standardErrors * point.rateError + Allowance.roundingError >= least
+  }
+
+  /// How many bits a plausible point lies from the achievable curve; nil if it is none.
+  func distance(_ point: TrainedPoint) -> Double? {
+    guard point.distortion <= 1.05 * largestDistortion, point.rate > -1, isPlausible(point),
+      let gap = rate(of: achievable, at: point.distortion).map({ (point.rate - $0).magnitude }),
+      gap <= max(1, point.rate / 2)
+    else { return nil }
+    return gap
+  }
+
+  /// The judge of another source's points by the same measure.
+  func judging(_ other: KnownSource) -> PointJudge {
+    PointJudge(
+      PointTable.Source(other, file: source.file), standardErrors: allowance.standardErrors, tolerance: tolerance.bits)
+  }
+
+  /// The judge that knows what explains the points of its source, if something has to be explained.
+  func explaining(_ points: [TrainedPoint]) -> PointJudge {
+    guard let (explanation, meantJudge) = Explanation.search(points, of: source, by: self) else { return self }
+    var judge = self
+    judge.explanation = explanation
+    judge.isExplained = { point in explanation.mistake.meant(point).flatMap { meantJudge.distance($0) } != nil }
+    return judge
   }
 }
 

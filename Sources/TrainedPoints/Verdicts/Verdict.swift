@@ -1,13 +1,17 @@
 import RateDistortion
 
-/// What is to be thought of an operating point.
+/// What is to be thought of an operating point: five words, one meaning each.
 public enum Verdict: String, Sendable, CaseIterable {
   /// Below the converse by more than the allowance: the evaluation is wrong, or the source is another one.
   case impossible
-  /// Within the tolerance of the best that is achievable.
+  /// Within the tolerance of the converse or of the exact curve: nothing better exists.
   case optimal
-  /// Possible, and behind the best by more than the tolerance.
+  /// Within the tolerance of the best code known, or better than it, while the converse lies further below.
+  case bestKnown = "best-known"
+  /// A better code is known, by more than the tolerance.
   case suboptimal
+  /// Above the converse, and no good code is known to compare with.
+  case undecided
 }
 
 /// How far a point lies from a curve; positive means worse than the curve.
@@ -20,6 +24,15 @@ public struct Gap: Sendable, Equatable {
   public let decibels: Double?
 }
 
+/// The excess of a point's Lagrangian R + lambda D over the least that is achievable.
+public struct LagrangianGap: Sendable, Equatable {
+  /// lambda in bits per unit of distortion: that of the training where the file has it, else the slope of the achievable curve's
+  /// convex hull at the point's rate.
+  public let lambda: Double
+  /// The excess in bits; below 0 only for what lies below the curve.
+  public let bits: Double
+}
+
 /// What a trained point is worth.
 public struct JudgedPoint: Sendable, Equatable {
   /// What the entropy of the quantised index says of the code alone, whatever its entropy model.
@@ -29,7 +42,7 @@ public struct JudgedPoint: Sendable, Equatable {
     /// The entropy less the achievable rate at D, in bits. A plug-in entropy is too low for few samples, so this may be a
     /// little below 0.
     public let gapBits: Double?
-    /// Optimal or suboptimal, never impossible; nil for a point that is impossible, for then D proves nothing.
+    /// Never impossible; nil for a point that is impossible, for then D proves nothing.
     public let verdict: Verdict?
   }
 
@@ -39,10 +52,15 @@ public struct JudgedPoint: Sendable, Equatable {
   public let source: String
   /// The file it is from.
   public let file: String
-  /// The judgement.
+  /// The judgement: of the code where the entropy of its index is known, else of the rate as it is. What is impossible is so by
+  /// its rate, which no entropy can mend.
   public let verdict: Verdict
+  /// The judgement of the rate as it is, entropy model included.
+  public let modelVerdict: Verdict
   /// To the best that is achievable.
   public let gap: Gap
+  /// The excess of the Lagrangian over the best that is achievable; nil where the curve has no slope.
+  public let lagrangian: LagrangianGap?
   /// To the converse, where that is another curve, and to further curves.
   public let references: [Gap]
   /// Where the entropy of the index is known.
@@ -53,13 +71,10 @@ public struct JudgedPoint: Sendable, Equatable {
 
 /// What may be wrong with a point. A guess: nothing is corrected by it.
 public enum Hint: Sendable, Equatable {
-  /// The distortion is `ratio` times the largest there is, `largest`: in dB, or, where `components` are given, summed over
-  /// them instead of averaged?
-  case distortionTooLarge(ratio: Double, largest: Double, components: Double?)
-  /// Impossible in bits, possible in nats.
-  case rateInNats
-  /// Impossible as it stands, possible times the number of components: averaged where the sum is meant?
-  case distortionAveraged(components: Double)
+  /// Impossible or too large as it stands, plausible if a mistake was made that explains most points of the source.
+  case mistake(Explanation)
+  /// The distortion is `ratio` times the largest there is, `largest`, and no mistake explains it.
+  case distortionTooLarge(ratio: Double, largest: Double)
   /// Impossible as written, possible within half a unit of the last digit.
   case tooFewDigits
   /// The rate is below the entropy of the index by more than noise: not the same unit, or not the same code?
@@ -70,8 +85,8 @@ public enum Hint: Sendable, Equatable {
   /// Whether two hints say the same of two points, whatever their numbers.
   func isLike(_ other: Hint) -> Bool {
     switch (self, other) {
-    case (.distortionTooLarge(_, _, let a), .distortionTooLarge(_, _, let b)): return a == b
-    case (.rateInNats, .rateInNats), (.distortionAveraged, .distortionAveraged), (.tooFewDigits, .tooFewDigits),
+    case (.mistake(let a), .mistake(let b)): return a.mistake == b.mistake
+    case (.distortionTooLarge, .distortionTooLarge), (.tooFewDigits, .tooFewDigits),
       (.rateBelowEntropy, .rateBelowEntropy), (.entropyBelowConverse, .entropyBelowConverse):
       return true
     default: return false

@@ -4,17 +4,20 @@ import RateDistortion
 /// The judgement of a table of points by their sources' limits.
 ///
 /// A point is `impossible` if it lies below its source's converse by more than the standard errors allow, `optimal` if it is
-/// within a tolerance of what is achievable, `suboptimal` otherwise. One-shot codes are judged by the entropy-distortion
-/// function E(D), which nothing lies below and which is achieved. Processes seen on a grid are held impossible by the bound
-/// for that grid, and optimal by E(D) of the process in continuous time.
+/// within a tolerance of the converse or the exact curve, so that nothing better exists, `best-known` if it is within the
+/// tolerance of the best code known while the converse lies further below, `suboptimal` if a better code is known, and
+/// `undecided` if there is none to compare with. One-shot codes are judged by the entropy-distortion function E(D), which nothing
+/// lies below and which is achieved. Processes seen on a grid are held impossible by the bound for that grid, and optimal by E(D)
+/// of the process in continuous time. Where the entropy of the index is known the code is judged, and not its entropy model.
 ///
-/// Points are judged one by one, each from its own row and nothing else.
+/// Points are judged one by one, each from its own row and nothing else; what may have gone wrong is guessed from all points of a
+/// source together (`Explanation`).
 public struct Verification: Sendable {
   /// The points judged.
   public let points: PointTable
   /// z, the number of standard errors a point may be off.
   public let standardErrors: Double
-  /// Up to how many bits above the achievable curve a point is optimal.
+  /// Up to how many bits above a curve a point is as good as it.
   public let tolerance: Double
   /// What gaps may be at most, beyond which a verification fails.
   public let largestGaps: LargestGaps
@@ -40,7 +43,10 @@ public struct Verification: Sendable {
     self.standardErrors = standardErrors
     self.tolerance = tolerance
     self.largestGaps = largestGaps
-    judges = points.sources.map { PointJudge($0, standardErrors: standardErrors, tolerance: tolerance, curves: curves) }
+    judges = points.sources.enumerated().map { index, source in
+      PointJudge(source, standardErrors: standardErrors, tolerance: tolerance, curves: curves)
+        .explaining(points.sample(ofSource: index, most: Explanation.mostPoints))
+    }
     pieceSize = curves.isEmpty ? 512 : 1
     var references: [CurveName] = []
     for curve in judges.lazy.flatMap(\.references) where !references.contains(curve.name) {
@@ -66,7 +72,7 @@ public struct Verification: Sendable {
   public func forEachPiece<Product: Sendable>(
     transformed transform: @escaping @Sendable ([JudgedPoint]) -> Product, _ body: (Product) throws -> Void
   ) rethrows -> VerificationSummary {
-    var summary = VerificationSummary(of: points, largestGaps: largestGaps)
+    var summary = VerificationSummary(of: points, judging: judges.map(\.judging), largestGaps: largestGaps)
     var start = 0
     while start < points.count {
       let end = min(start + pieceSize * Self.piecesAtOnce, points.count)

@@ -10,8 +10,14 @@ public struct VerificationSummary: Sendable, Equatable {
     public internal(set) var aliases: [String] = []
     /// The curve that gaps are measured from.
     public internal(set) var reference: CurveName?
+    /// The curves that decide between the verdicts, the converse first.
+    public internal(set) var judging: [CurveName] = []
     /// How many points there are of each verdict.
     public internal(set) var counts: [Verdict: Int] = [:]
+    /// How many points are judged by the entropy of their index.
+    public internal(set) var codes = 0
+    /// How many points there are of each verdict with their entropy models.
+    public internal(set) var modelCounts: [Verdict: Int] = [:]
     /// The least, the median and the largest gap in bits; nil if no gap is finite.
     public internal(set) var gaps: Spread?
     /// What the entropy model costs, in bits, over the points whose index entropy is known.
@@ -71,6 +77,8 @@ public struct VerificationSummary: Sendable, Equatable {
   public private(set) var pointsBeyond = 0
   /// Sources without known limits.
   public let skipped: [SkippedSource]
+  /// Rows without a rate or a distortion.
+  public let incompleteRows: Int
   /// Set if rows were chosen from a log.
   public let log: PointTable.Log?
   /// From a source of the table to its place in `sources`.
@@ -84,6 +92,14 @@ public struct VerificationSummary: Sendable, Equatable {
     sources.reduce(0) { $0 + ($1.counts[verdict] ?? 0) }
   }
 
+  /// How many points have a verdict with their entropy models.
+  public func modelCount(of verdict: Verdict) -> Int {
+    sources.reduce(0) { $0 + ($1.modelCounts[verdict] ?? 0) }
+  }
+
+  /// How many points are judged by the entropy of their index.
+  public var codes: Int { sources.reduce(0) { $0 + $1.codes } }
+
   /// Whether any point is impossible: the finding that a verification is run for.
   public var hasImpossiblePoint: Bool { count(of: .impossible) > 0 }
 
@@ -93,19 +109,22 @@ public struct VerificationSummary: Sendable, Equatable {
   /// How many findings are kept.
   public static let mostFindings = 10
 
-  init(of points: PointTable, largestGaps: LargestGaps) {
+  /// - Parameter judging: the curves that judge each source of the table.
+  init(of points: PointTable, judging: [[CurveName]], largestGaps: LargestGaps) {
     self.largestGaps = largestGaps
     if points.series.count > 1 { series = points.series.map { Source(name: $0) } }
     skipped = points.skipped
     log = points.log
+    incompleteRows = points.incompleteRows
     var places: [Int] = []
     var indices: [String: Int] = [:]
-    for source in points.sources {
+    for (source, curves) in zip(points.sources, judging) {
       let index = indices[source.name] ?? sources.count
       if index == sources.count {
         sources.append(Source(name: source.name))
         indices[source.name] = index
       }
+      for curve in curves where !sources[index].judging.contains(curve) { sources[index].judging.append(curve) }
       if let alias = source.alias, !sources[index].aliases.contains(alias) { sources[index].aliases.append(alias) }
       places.append(index)
     }
@@ -136,6 +155,8 @@ extension VerificationSummary.Source {
   fileprivate mutating func add(_ judged: JudgedPoint) {
     reference = judged.gap.curve
     counts[judged.verdict, default: 0] += 1
+    modelCounts[judged.modelVerdict, default: 0] += 1
+    if judged.code?.verdict != nil { codes += 1 }
     if let gap = judged.gap.bits { gapValues.append(gap) }
     if let code = judged.code {
       entropyModelValues.append(code.entropyModelBits)

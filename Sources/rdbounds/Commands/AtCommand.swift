@@ -19,36 +19,53 @@ struct AtCommand: Command {
     try OperatingGrid.distortion(decibels: finiteNumber(text))
   }
   static let rate = Option("rate", "R", help: "the rate in bits; every curve at its own distortion", read: finiteNumber)
+  static let precise = Flag("precise", help: "solve R(D) at the very point instead of looking it up in a table")
+  static let lambda = Option(
+    "lambda", "L", help: "the slope in bits per unit of distortion: where each curve's R + lambda D is least"
+  ) { text in
+    let value = try finiteNumber(text)
+    guard value > 0 else { throw UsageError("it must be greater than 0") }
+    return value
+  }
+  static let examples = [
+    "at circle --rate 3", "at ramp --lambda 48 --curves exact", "at ramp --distortion 0.01 --format json",
+  ]
   static let format = FormatOption.option(CurveTable.pointFormats)
   static let options =
     [
-      distortion.declaration, level.declaration, rate.declaration, CurveSelection.option.declaration,
+      distortion.declaration, level.declaration, rate.declaration, lambda.declaration, precise.declaration,
+      CurveSelection.option.declaration,
       format.declaration, SourceArguments.pmf.declaration,
     ] + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]
-  let request: Target
+  let request: GridChoice
   let format: ReportFormat<CurveTable>
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(arguments)
-    curves = try CurveSelection.curves(arguments, of: source) ?? source.curves
-    let requests: [Target?] = [
-      try arguments.value(of: Self.distortion).map { .distortion($0) },
-      try arguments.value(of: Self.level).map { .distortion($0) },
-      try arguments.value(of: Self.rate).map { .rate($0) },
+    let lambda = try arguments.value(of: Self.lambda)
+    // Finding where a line touches takes hundreds of points.
+    let curves =
+      try CurveSelection.curves(arguments, of: source) ?? (lambda == nil ? source.curves : source.quickCurves)
+    self.curves = arguments.has(Self.precise) ? curves.map(\.precise) : curves
+    let requests: [GridChoice?] = [
+      try arguments.value(of: Self.distortion).map { .distortions([$0]) },
+      try arguments.value(of: Self.level).map { .distortions([$0]) },
+      try arguments.value(of: Self.rate).map { .rates([$0]) },
+      lambda.map { .lambdas([$0]) },
     ]
     let given = requests.compactMap { $0 }
     guard let request = given.first, given.count == 1 else {
-      throw UsageError("one of --distortion, --distortion-db and --rate is needed, and only one")
+      throw UsageError("one of --distortion, --distortion-db, --rate and --lambda is needed, and only one")
     }
     self.request = request
     format = try arguments.value(of: Self.format) ?? CurveTable.pointFormats[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    var table = try CurveTable(of: source, curves: curves, at: [request])
+    var table = try request.table(of: source, curves: curves)
     table.isCertified = true
     table.remarks.forEach(context.note)
     context.write(format.text(table))

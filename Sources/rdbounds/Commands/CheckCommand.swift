@@ -14,6 +14,10 @@ struct CheckCommand: Command {
     proved. Claims about a finite source need its file, with --pmf.
     """
   ]
+  static let examples = [
+    "check claims.json",
+    "check -",
+  ]
   static let operands = [
     Operand(placeholder: "FILE", help: "the claims as JSON; - for the standard input", content: .file)
   ]

@@ -13,13 +13,22 @@ struct DeltaCommand: Command {
       + "BD-distortion the mean level less that of the reference over log10 R, in dB. Positive is worse than the reference. "
       + "Points are interpolated; a curve is evaluated wherever the integral asks. The rates and levels that the means run "
       + "over are in the table.",
-    "Points below 0.001 bits, and those at or above the curve's largest distortion, send nothing and are left out. Files are "
+    "Without a source the series, two or more, are measured from the first, or from --anchor; distortions are compared as they are "
+      + "written, and of a PSNR (--distortion-unit psnr, or a column psnr) BD-distortion is the negative of BD-PSNR.",
+    "Points below 0.001 bits, and those at or above the curve's largest distortion, send hardly anything and are left out. Files are "
       + "read as \"\(ProgramVersion.name) verify\" reads them; points of other sources are left out.",
   ]
+  static let examples = [
+    "delta circle points.csv --series-column latent_dims --format markdown",
+    "delta ours.csv theirs.csv --anchor theirs",
+  ]
   static let operands = [
-    SourceArguments.operand,
     Operand(
-      placeholder: "FILE", help: "a file of points, or - for the standard input", content: .file, isRepeatable: true),
+      placeholder: "SOURCE", help: SourceArguments.operand.help + "; none where series are compared with each other",
+      content: SourceArguments.operand.content),
+    Operand(
+      placeholder: "FILE", help: "a file of points, or - for the standard input", content: .file, isRequired: false,
+      isRepeatable: true),
   ]
 
   static let curve = Option(
@@ -38,27 +47,40 @@ struct DeltaCommand: Command {
     [curve.declaration, anchor.declaration, interpolation.declaration] + PointArguments.declarations
     + [format.declaration] + SourceArguments.parameters
 
-  let source: KnownSource
-  let reference: DeltaTable.Reference
+  /// Nil where series are compared with each other.
+  let source: KnownSource?
+  let curve: Curve?
+  let anchor: String?
   let interpolation: Interpolation
   let points: SeriesFile
   let format: ReportFormat<DeltaTable>
 
   init(_ arguments: Arguments) throws {
-    let source = try SourceArguments.source(named: arguments.required(0), arguments)
+    let first = try arguments.required(0)
+    let isFile = first == "-" || first.contains(".") || first.contains("/")
+    let source = isFile ? nil : try SourceArguments.source(named: first, arguments)
     self.source = source
-    let anchor = try arguments.value(of: Self.anchor)
-    let curve = try arguments.value(of: Self.curve).map { try source.curve(named: $0) }
-    guard anchor == nil || curve == nil else { throw UsageError("--curve and --anchor exclude each other") }
-    reference = anchor.map { .series($0) } ?? .curve(curve ?? source.judgement.achievable)
+    let files = arguments.operands(from: isFile ? 0 : 1)
+    guard !files.isEmpty else { throw UsageError("FILE is missing") }
+    anchor = try arguments.value(of: Self.anchor)
+    let name = try arguments.value(of: Self.curve)
+    guard anchor == nil || name == nil else { throw UsageError("--curve and --anchor exclude each other") }
+    if let name, source == nil { throw UsageError("--curve \(name) is a source's: a source goes before the files") }
+    curve = try name.flatMap { try source?.curve(named: $0) }
     interpolation = try arguments.value(of: Self.interpolation) ?? .akima
-    points = try PointArguments.files(arguments.operands(from: 1), arguments)
+    points = try PointArguments.files(files, arguments)
     format = try arguments.value(of: Self.format) ?? Self.formats[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let (series, remarks) = try points.series(of: source)
+    let (series, remarks) = try source.map { try points.series(of: $0) } ?? (points.seriesOfAnySource(), [])
     remarks.forEach(context.note)
+    let reference: DeltaTable.Reference
+    if let curve = curve ?? (anchor == nil ? source?.judgement.achievable : nil) {
+      reference = .curve(curve)
+    } else {
+      reference = .series(anchor ?? series.first?.title ?? "")
+    }
     let table = try DeltaTable(of: series, of: source, from: reference, interpolation: interpolation)
     for remark in table.remarks { context.note("\(Self.name): \(remark)") }
     context.write(format.text(table))

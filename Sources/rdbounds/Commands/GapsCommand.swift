@@ -12,6 +12,9 @@ struct GapsCommand: Command {
       + "what its gaps tend to as the rate grows, and what the first fraction of a bit saves. Another reference, as the converse "
       + "for one-shot codes, has no such rows. --curves takes any curve of the source."
   ]
+  static let examples = [
+    "gaps gaussian --rates 1:4:1 --format markdown"
+  ]
   static let operands = [SourceArguments.operand]
   static let formats = ReportFormat<GapTable>.sheets
   static let format = FormatOption.option(formats)

@@ -6,6 +6,10 @@ extension Wording {
   static let options = Wording { setting in
     switch setting {
     case .source: return spelling(VerifyCommand.source.declaration)
+    case .rateColumn: return spelling(PointArguments.rateColumn.declaration)
+    case .distortionColumn: return spelling(PointArguments.distortionColumn.declaration)
+    case .peak: return spelling(PointArguments.peak.declaration)
+    case .strict: return spelling(PointArguments.strict.declaration)
     case .rows:
       let words = PointArguments.rows.declaration.choices
       let last = words.last.map { " or \($0)" } ?? ""

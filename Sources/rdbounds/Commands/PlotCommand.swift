@@ -17,6 +17,9 @@ struct PlotCommand: Command {
     draws the same bytes of SVG.
     """,
   ]
+  static let examples = [
+    "plot circle --points points.csv --series-column latent_dims -o circle.svg"
+  ]
   static let operands = [SourceArguments.operand]
 
   static let output = Option(

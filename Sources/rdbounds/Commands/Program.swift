@@ -35,8 +35,11 @@ public enum Commands {
       return .usage
     }
     if ["--help", "-h", "help"].contains(first) {
-      // "help COMMAND" is "COMMAND --help".
-      if words.count > 1 { return run([words[1], "--help"], in: &context) }
+      // "help COMMAND" is "COMMAND --help", "help SOURCE" is "list SOURCE".
+      if words.count > 1 {
+        let isSource = Catalogue.knownSource(named: words[1]) != nil
+        return run(isSource ? [ListCommand.name, words[1]] : [words[1], "--help"], in: &context)
+      }
       context.write(HelpText.overview(of: all))
       return .success
     }
@@ -109,7 +112,7 @@ public enum Commands {
 
   private static func prepared(_ command: any Command.Type, _ words: ArraySlice<String>) throws -> Prepared {
     let arguments = try Arguments(words, of: command)
-    if arguments.has(Flags.help) { return .print(HelpText.page(of: command)) }
+    if arguments.has(Flags.help) { return .print(HelpText.page(of: command, for: arguments)) }
     if arguments.has(Flags.version) { return .print("\(ProgramVersion.name) \(ProgramVersion.number)\n") }
     return .run(try command.init(arguments))
   }
@@ -128,7 +131,8 @@ public enum Commands {
   /// Whose fault an error is.
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
-    case is UsageError, is DomainError, is GridError, is FigureError, is NoGaps, is SeriesError, is TooManyLabels:
+    case is UsageError, is DomainError, is GridError, is FigureError, is NoGaps, is NoSideInformation, is SeriesError,
+      is TooManyLabels:
       return .usage
     case is JSONError, is MalformedFile, is MalformedClaim, is MalformedFiniteSource, is NoPoints, is DeltaError:
       return .badData

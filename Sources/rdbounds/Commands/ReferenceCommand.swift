@@ -9,6 +9,10 @@ struct ReferenceCommand: Command {
     "One CSV a source, further ones of one-shot codes with side information, and manifest.json. With --check nothing is written: every committed row is recomputed at its "
       + "own distortion and must agree to within the stated errors; the exit status is 1 if one does not."
   ]
+  static let examples = [
+    "reference tables",
+    "reference tables --check",
+  ]
   static let operands = [
     Operand(placeholder: "DIR", help: "the directory, made if it is not there", content: .directory)
   ]

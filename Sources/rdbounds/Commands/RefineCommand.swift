@@ -17,6 +17,9 @@ struct RefineCommand: Command {
     "Without options: three binary stages and two of four labels, in both orders, the width best for the last stage and for the "
       + "sum of the stages' distortions.",
   ]
+  static let examples = [
+    "refine wyner-ziv --stages 2,2,2 --format markdown"
+  ]
   static let operands = [SourceArguments.operand]
   static let stages = Option(
     "stages", "M,M,...", help: "the number of labels of each stage, as 2,2,2; may be repeated (default 2,2,2 and 4,4)",

@@ -9,7 +9,14 @@ struct TableCommand: Command {
   static let discussion = [
     "One row is one number: a curve at one distortion. A lower bound is rounded down and an upper bound up, at "
       + "exactly the distortion that is printed; error_bits bounds what is left of numerical error. Rows are "
-      + "curve-major: one block a curve, in each the order of the grid."
+      + "curve-major: one block a curve, in each the order of the grid. Without --curves those that take no noticeable time are "
+      + "printed, and the others named on the standard error.",
+    "With --lambdas a row is where a curve's R + lambda D is least, which is on its lower convex hull: lagrangian_bits is that "
+      + "least value, in floating point. Where the hull is straight with that slope both its ends are printed.",
+  ]
+  static let examples = [
+    "table ramp --curves exact --rates 1:4:1", "table circle --lambdas 4,512 --curves exact",
+    "table laplace --curves all --rates 1,2 --format markdown",
   ]
   static let operands = [SourceArguments.operandOrFile]
   static let formats = ReportFormat<CurveTable>.sheets
@@ -21,20 +28,31 @@ struct TableCommand: Command {
 
   let source: KnownSource
   let curves: [Curve]
+  /// Those that are left out, for nobody asked for them and they take long.
+  let slowCurves: [Curve]
   let grid: GridChoice
   let format: ReportFormat<CurveTable>
   let isCertified: Bool
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(arguments)
-    curves = try CurveSelection.curves(arguments, of: source) ?? source.quickCurves
+    let named = try CurveSelection.curves(arguments, of: source)
+    curves = named ?? source.quickCurves
+    slowCurves = named == nil ? source.curves.filter(\.isCostly) : []
     grid = try GridArguments.grid(arguments) ?? .points(GridChoice.defaultCount)
     format = try arguments.value(of: Self.format) ?? Self.formats[0]
     isCertified = arguments.has(Self.certified)
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    var table = try CurveTable(of: source, curves: curves, at: grid.targets(of: source))
+    if !slowCurves.isEmpty {
+      var names: [String] = []
+      for curve in slowCurves where names.last != curve.name.rawValue { names.append(curve.name.rawValue) }
+      context.note(
+        "left out, for they take long: \(names.joined(separator: ", ")) (--\(CurveSelection.option.declaration.name) all)"
+      )
+    }
+    var table = try grid.table(of: source, curves: curves)
     table.isCertified = isCertified
     table.remarks.forEach(context.note)
     context.write(format.text(table))

@@ -21,6 +21,11 @@ struct VerifyCommand: Command {
       + "by their cumulative rates. The summary goes to the standard error, in Markdown "
       + "below the table.",
   ]
+  static let examples = [
+    "verify points.csv --format summary",
+    "verify log.csv --source ramp --samples 1024",
+    "verify points.csv --where model=ntc --max-gap-bits 0.5",
+  ]
   static let operands = [
     Operand(
       placeholder: "FILE", help: "a file of points, or - for the standard input", content: .file, isRepeatable: true)

@@ -14,6 +14,9 @@ protocol Command: Sendable {
   /// Its own options.
   static var options: [OptionDeclaration] { get }
 
+  /// Lines worth copying, without the program's name.
+  static var examples: [String] { get }
+
   /// Reads the arguments.
   ///
   /// - Throws: `UsageError` or `DomainError`.
@@ -25,6 +28,7 @@ protocol Command: Sendable {
 
 extension Command {
   static var discussion: [String] { [] }
+  static var examples: [String] { [] }
   static var operands: [Operand] { [] }
   static var options: [OptionDeclaration] { [] }
 

@@ -25,7 +25,8 @@ struct Context {
     return failure
   }
 
-  private mutating func flush() {
+  /// Writes what there is: what is being waited for is not kept back.
+  mutating func flush() {
     defer { pending.removeAll(keepingCapacity: true) }
     guard failure == nil else { return }
     do { try StandardStream.output.write(pending) } catch { failure = error }

@@ -50,7 +50,11 @@ extension Option where Value: CaseIterable & RawRepresentable<String> {
 /// A finite number as typed: decimal, or hexadecimal as C writes it.
 @Sendable
 func finiteNumber(_ text: some StringProtocol) throws -> Double {
-  guard let value = Double(text) else { throw UsageError("\"\(text)\" is not a number") }
+  guard let value = Double(text) else {
+    let isComma = text.contains(",") && Double(String(text).replacing(",", with: ".")) != nil
+    throw UsageError(
+      "\"\(text)\" is not a number" + (isComma ? " (a decimal comma? numbers are written with a point)" : ""))
+  }
   guard value.isFinite else { throw UsageError("\"\(text)\" is not a finite number") }
   return value
 }

@@ -24,8 +24,8 @@ enum HelpText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A command's usage, what it does, and all it takes.
-  static func page(of command: any Command.Type) -> String {
+  /// A command's usage, what it does, and all it takes, with the parameters of the sources that the arguments name.
+  static func page(of command: any Command.Type, for arguments: Arguments) -> String {
     let usage = ([ProgramVersion.name, command.name] + command.synopsis).joined(separator: " ")
     var lines = ["Usage: \(usage)", ""] + Paragraph.lines(command.summary)
     for paragraph in command.discussion {
@@ -38,9 +38,22 @@ enum HelpText {
         lines += Paragraph.lines(operand.help, label: "  " + operand.placeholder, indent: column)
       }
     }
+    let sources = SourceArguments.named(by: arguments)
     for group in OptionDeclaration.Group.allCases {
-      let members = command.allOptions.filter { $0.group == group }
-      if !members.isEmpty { lines += ["", "\(group.rawValue):"] + options(members) }
+      var members = command.allOptions.filter { $0.group == group }
+      guard !members.isEmpty else { continue }
+      if group == .sourceParameter {
+        members = sources.flatMap { SourceArguments.parameters(of: $0) }
+        if members.isEmpty {
+          let hint = "\"\(ProgramVersion.name) help SOURCE\" shows those of a source"
+          lines += ["", "\(group.rawValue): " + (sources.isEmpty ? hint : "none")]
+          continue
+        }
+      }
+      lines += ["", "\(group.rawValue):"] + options(members)
+    }
+    if !command.examples.isEmpty {
+      lines += ["", "Examples:"] + command.examples.map { "  \(ProgramVersion.name) \($0)" }
     }
     return lines.joined(separator: "\n") + "\n"
   }

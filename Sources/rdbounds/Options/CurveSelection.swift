@@ -4,14 +4,18 @@ import Reports
 /// Which of a source's curves are wanted.
 enum CurveSelection {
   static let option = Option(
-    "curves", "NAMES", help: "the curves to print, in this order, separated by commas (default all)",
-    choices: names, isList: true
+    "curves", "NAMES",
+    help: "the curves, in this order, separated by commas; or all; or fast, those that take no noticeable time",
+    choices: names + [all, fast].map(\.rawValue), isList: true
   ) { text in
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard !names.contains("") else { throw UsageError("a name is empty") }
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }.map { CurveName(rawValue: $0) }
   }
+
+  /// What stands for every curve, and for those that are quick.
+  private static let (all, fast) = (CurveName(rawValue: "all"), CurveName(rawValue: "fast"))
 
   /// Every curve of every source, once, for completions; which of them a source has is known once it is.
   static let names: [String] = {
@@ -26,6 +30,12 @@ enum CurveSelection {
   ///
   /// - Throws: `DomainError.unknownCurve`.
   static func curves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve]? {
-    try arguments.value(of: option).map { try source.curves(named: $0) }
+    try arguments.value(of: option).map { names in
+      switch names {
+      case [all]: return source.curves
+      case [fast]: return source.quickCurves
+      default: return try source.curves(named: names)
+      }
+    }
   }
 }

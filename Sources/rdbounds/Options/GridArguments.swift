@@ -30,6 +30,23 @@ enum GridArguments {
     return distortions
   }
 
+  /// Slopes.
+  static let lambdas = Option(
+    "lambdas", "A:B:N",
+    help:
+      "N lambdas in geometric progression from A to B, or a list A,B,..., in bits per unit of distortion: where each curve's "
+      + "R + lambda D is least"
+  ) { text in
+    let lambdas = try numbers(text) { first, last, count in
+      guard count >= 2, count <= Double(OperatingGrid.largestCount), count == count.rounded() else {
+        throw UsageError("the number of points must be a whole number from 2 to \(OperatingGrid.largestCount)")
+      }
+      return try OperatingGrid.distortions(from: first, to: last, count: Int(count))
+    }
+    for lambda in lambdas where lambda <= 0 { throw DomainError.slopeOutOfRange(lambda) }
+    return lambdas
+  }
+
   /// A number of distortions.
   static let points = Option(
     "points", "N",
@@ -43,7 +60,7 @@ enum GridArguments {
   }
 
   static var declarations: [OptionDeclaration] {
-    [rates.declaration, distortions.declaration, points.declaration]
+    [rates.declaration, distortions.declaration, lambdas.declaration, points.declaration]
   }
 
   /// The one grid that is asked for; nil if none is.
@@ -51,10 +68,13 @@ enum GridArguments {
     let given: [GridChoice?] = [
       try arguments.value(of: rates).map { .rates($0) },
       try arguments.value(of: distortions).map { .distortions($0) },
+      try arguments.value(of: lambdas).map { .lambdas($0) },
       try arguments.value(of: points).map { .points($0) },
     ]
     let grids = given.compactMap { $0 }
-    guard grids.count <= 1 else { throw UsageError("--rates, --distortions and --points exclude each other") }
+    guard grids.count <= 1 else {
+      throw UsageError("--rates, --distortions, --lambdas and --points exclude each other")
+    }
     return grids.first
   }
 
@@ -66,6 +86,10 @@ enum GridArguments {
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
       guard parts.count <= OperatingGrid.largestCount else {
         throw UsageError("a grid has at most \(OperatingGrid.largestCount) points")
+      }
+      // 0,01 is a list of two numbers as much as one with a decimal comma; no grid has 0 beside a number with leading zeros.
+      if parts.count == 2, parts[0] == "0", parts[1].count > 1, parts[1].allSatisfy(\.isNumber) {
+        throw UsageError("a decimal comma? numbers are written with a point, and commas separate them")
       }
       return try parts.map { try finiteNumber($0) }
     }

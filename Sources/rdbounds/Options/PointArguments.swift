@@ -40,10 +40,21 @@ enum PointArguments {
     "distortion-unit",
     help: "how the distortion is stated (default: by the column's name or distortion_measure, else as the source's)")
 
+  static let peak = Option(
+    "peak", "P", help: "the peak of signal-to-noise ratios, with --distortion-unit psnr or a column psnr (default 1)"
+  ) { text in
+    let peak = try finiteNumber(text)
+    guard peak > 0 else { throw UsageError("it must be greater than 0") }
+    return peak
+  }
+  static let strict = Flag(
+    "strict", help: "a row without a rate or a distortion is an error (else it is counted and left out)")
+
   /// How files are read, whatever they are for.
   static let declarations = [
     series.declaration, labels.declaration, filters.declaration, rows.declaration,
     rateColumn.declaration, distortionColumn.declaration, rateUnit.declaration, distortionUnit.declaration,
+    peak.declaration, strict.declaration,
   ]
 
   /// How points are read, by the arguments.
@@ -56,6 +67,8 @@ enum PointArguments {
     options.distortionColumn = try arguments.value(of: distortionColumn)
     options.rateUnit = try arguments.value(of: rateUnit) ?? options.rateUnit
     options.distortionUnit = try arguments.value(of: distortionUnit)
+    options.peak = try arguments.value(of: peak) ?? options.peak
+    options.isStrict = arguments.has(strict)
     options.parameters = SourceArguments.texts(arguments)
     return options
   }

@@ -65,6 +65,23 @@ enum SourceArguments {
     }
   }()
 
+  /// The sources that arguments name, as an operand or as the source of points; none where the line is not finished.
+  static func named(by arguments: Arguments) -> [any InformationSource.Type] {
+    let names =
+      arguments.operands + [arguments.text(ofParameter: "source")].compactMap { $0 }
+    return names.compactMap { Catalogue.knownSource(named: $0) }
+  }
+
+  /// The parameters of one source as options.
+  static func parameters(of source: any InformationSource.Type) -> [OptionDeclaration] {
+    source.description.parameters.map { parameter in
+      var declaration = OptionDeclaration(
+        name: parameter.name, help: parameter.help + parameter.domain.remark, group: .sourceParameter)
+      declaration.placeholder = parameter.domain.placeholder
+      return declaration
+    }
+  }
+
   /// The source that the arguments name, with the parameters they give.
   ///
   /// - Throws: `DomainError` for an unknown source, a parameter it does not have, or a value out of range.

@@ -178,7 +178,7 @@ struct FiniteBlahutArimoto {
       guard largest > 1e-250 else { return nil }
     }
     let weights = InteriorPoint.weights(
-      table: KernelTable(dense: dense, columns: columns.count), mass: mass,
+      table: DenseKernels(dense, columns: columns.count), mass: mass,
       scale: [Double](repeating: 1 / Double(columns.count), count: columns.count), tolerance: tolerance / 20)
     var law = [Double](repeating: 1e-15 / Double(m), count: m)
     for (j, weight) in zip(columns, weights) { law[j] = max(weight, law[j]) }

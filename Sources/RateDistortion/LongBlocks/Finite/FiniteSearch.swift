@@ -67,8 +67,10 @@ struct FiniteSearch {
         guard high.slope > low.slope * (1 + 1e-13) else { break }
         next = inner(low, high, isChord: step % 2 == 1)
       } else {
-        // The law's own slope is beyond the answer, the source's curve being steeper than the law's.
-        let change = tuned.map { $0 / beta } ?? (low == nil ? 0.25 : 4)
+        // The law's own slope is beyond the answer, the source's curve being steeper than the law's. A law of nearly one
+        // letter, as it is where hardly anything is sent, has its slope anywhere: it is not followed further than a factor.
+        let change = min(
+          max(tuned.map { $0 / beta } ?? (low == nil ? 0.25 : 4), 1 / Self.longestStride), Self.longestStride)
         next = beta * (low == nil ? min(change, 0.98) : max(change, 1.02))
       }
       guard next > 1e-9 * scale, next < 1e12 * scale else { break }
@@ -77,6 +79,9 @@ struct FiniteSearch {
     guard let dual, let channel else { return nil }
     return Solution(dual: dual.law, dualValue: dual.value, channel: channel.law, channelValue: channel.value)
   }
+
+  /// The largest factor between one slope and the next, while the answer is not bracketed.
+  private static let longestStride = 16.0
 
   /// Whether a slope is less than the one sought.
   private func isBelow(_ visit: Visit) -> Bool {

@@ -1,236 +1,192 @@
 import IntervalArithmetic
 
-/// The supremum over the plane of g(y) = E[a(X) exp(-|X - y|^2/2)], a >= 0, from above, for a law of X and an a that are
-/// symmetric in the first coordinate.
+/// The supremum over the plane of g(y) = sum of c_i exp(-|x_i - y|^2/(2 sigma^2)), c_i >= 0, from above, for points on a grid and their mirror
+/// images.
 ///
-/// On a square cell of half-width t = 1/4 about y0, g is its Taylor polynomial of total degree 8, whose coefficients are
-/// Hermite moments, and a remainder: along a unit vector e the ninth derivative of the kernel is at most
-/// 1.0865 sqrt(9!) exp(-(v.e)^2/4 - (v - (v.e) e)^2/2) (Cramer's inequality), and that kernel is sqrt(2) times an average of
-/// narrow ones, so that the remainder is at most 1.0865 sqrt(2) (t sqrt 2)^9/sqrt(9!) sup g = 2.3e-7 sup g. The polynomial is
-/// bounded by its Bernstein coefficients on ever smaller squares.
+/// On a square cell of half-width t = 1/4 about y_0, in units of sigma, g is its Taylor polynomial of total degree 8, whose
+/// coefficients are sums of c_i He_k(v_1) He_l(v_2)/(k! l!) exp(-|v|^2/2), v = x_i - y_0: products, so that two passes over a grid's columns and
+/// rows make them for all cells. What is neglected is bounded by G = sup g over the whole plane:
 ///
-/// Nodes farther than W from y are left out: exp(-r^2/2) <= exp(-(1 - 2/W^2) W^2/2) exp(-r^2/W^2) there, a kernel that is
-/// W^2/2 times an average of narrow ones, so they contribute at most e W^2/2 exp(-W^2/2) sup g: 3.4e-7 sup g for W = 6.14,
-/// the distance kept from every point of a cell. The same bounds g where there is no node near at all.
-struct PlaneSupremum {
-  /// The cells' width.
-  static let width = 0.5
-  /// Nodes this far from a cell's middle count.
-  static let reach = 6.5
-  /// The remainder and what lies beyond reach, relative to the supremum.
-  static let remainder = 6e-7
-  private static let degree = 8
+/// 1. *Remainder.* Along a unit vector e the ninth derivative of the kernel is at most 1.0865 sqrt(9!) exp(-(v.e)^2/4 -
+///    (v - (v.e) e)^2/2) (Cramer), and that kernel is sqrt(2) times an average of narrow ones: 1.0865 sqrt(2) (t sqrt 2)^9/sqrt(9!) G =
+///    2.3e-7 G.
+/// 2. *Reach.* Points with |v_1| or |v_2| above 6.75 are left out, 6.5 and more from every y of the cell: `farPart`, 3.9e-8 G.
+/// 3. *Rounding.* As on the line (`LineSupremum`, 4), with two factors: below (2e4 + 8 N) 2^-53 G for N columns and rows, 1e-10 G.
+package struct PlaneSupremum {
+  /// A cell on which the bound exceeds `floor`.
+  struct Cell {
+    /// Its middle.
+    var first: Double
+    var second: Double
+    /// An upper bound on g over it.
+    var bound: Double
+    /// The coefficients, row k after row k, in units of sigma.
+    var moments: [Double]
+  }
 
-  /// Cells with a bound above 1 less `slack`: the cell, the bound of its polynomial and the place of its maximum.
-  private(set) var cells: [(column: Int, row: Int, bound: Double, u: Double, v: Double, isInside: Bool)] = []
-  /// Whether no neighbour of a cell has a larger bound.
-  func isPeak(_ cell: Int) -> Bool {
-    let own = cells[cell]
-    return !cells.contains { other in
-      abs(other.column - own.column) <= 1 && abs(other.row - own.row) <= 1 && other.bound > own.bound
+  /// Cells with a bound above the floor.
+  private(set) var cells: [Cell] = []
+  /// The largest bound of a cell, at least `floor`.
+  package private(set) var largest: Double
+  /// Of G, what the bounds leave out.
+  package static let neglected = 2.3e-7 + 4e-8 + 1e-10
+  static let degree = 8
+  /// The half-width of a cell, in kernel widths.
+  static let halfWidth = 0.25
+  private static let reach = 6.75
+  private static let size = degree + 1
+
+  /// - Parameters:
+  ///   - weights: c_i at the grid's nodes, for each point itself.
+  ///   - scale: 1/sigma.
+  ///   - floor: the value below which a cell's bound need not be sharp; `tolerance`: how sharp it is above.
+  package init(_ grid: PlaneGrid, weights: [Double], scale: Double, floor: Double, tolerance: Double) {
+    largest = floor
+    let width = 2 * Self.halfWidth * (1 - 0x1p-20) / scale
+    let n = Self.size
+    let nodes = grid.columns.count
+    let reach = Self.reach / scale
+    guard let bottom = grid.bands.first?.low, let top = grid.bands.last?.low else { return }
+    let cellColumns = Int(((grid.columns.last ?? 0) + reach) / width) + 1
+    let cellRows = Int((top + grid.width + reach - (bottom - reach)) / width) + 1
+    let lowest = bottom - reach
+
+    // First pass: along the rows of nodes. Hermite functions of every column about every column of cells, mirror images added.
+    var across: [(range: Range<Int>, values: [Double])] = []
+    for c in 0..<cellColumns {
+      let middle = (Double(c) + 0.5) * width
+      let from = grid.columns.firstIndex { $0 >= (middle < reach ? 0 : middle - reach) } ?? nodes
+      let to = grid.columns.firstIndex { $0 > middle + reach } ?? nodes
+      var values = [Double](repeating: 0, count: n * max(0, to - from))
+      for i in from..<max(from, to) {
+        Self.add(&values, at: i - from, count: to - from, (grid.columns[i] - middle) * scale)
+        if grid.columns[i] + middle < reach {
+          Self.add(&values, at: i - from, count: to - from, (-grid.columns[i] - middle) * scale)
+        }
+      }
+      across.append((from..<max(from, to), values))
+    }
+    let rows = grid.bands.flatMap(\.rows)
+    // partial[(row * cellColumns + c) * n + k].
+    var partial = [Double](repeating: 0, count: rows.count * cellColumns * n)
+    var used = [Range<Int>](repeating: 0..<0, count: rows.count)
+    weights.withUnsafeBufferPointer { weights in
+      partial.withUnsafeMutableBufferPointer { partial in
+        var row = 0
+        for band in grid.bands {
+          let length = grid.rowLength(band)
+          let start = band.panels.lowerBound * grid.rule.nodes.count
+          let low = max(0, Int((grid.columns[start] - reach) / width) - 1)
+          let high = min(cellColumns, Int((grid.columns[start + length - 1] + reach) / width) + 2)
+          for local in 0..<band.rows.count {
+            let base = band.offset + local * length - start
+            used[row] = low..<max(low, high)
+            for c in low..<max(low, high) {
+              let range = across[c].range.clamped(to: start..<(start + length))
+              guard !range.isEmpty else { continue }
+              let stride = across[c].range.count
+              across[c].values.withUnsafeBufferPointer { values in
+                for k in 0..<n {
+                  let shift = k * stride - across[c].range.lowerBound
+                  partial[(row * cellColumns + c) * n + k] = Self.dot(
+                    weights, base + range.lowerBound, values, shift + range.lowerBound, range.count)
+                }
+              }
+            }
+            row += 1
+          }
+        }
+      }
+    }
+
+    // Second pass: across the rows, cell by cell.
+    let bernstein = BernsteinBound(count: n, floor: floor, tolerance: tolerance)
+    var (first, last) = (0, 0)
+    var moments = [Double](repeating: 0, count: n * n)
+    for m in 0..<cellRows {
+      let middle = lowest + (Double(m) + 0.5) * width
+      while first < rows.count, rows[first] < middle - reach { first += 1 }
+      last = max(last, first)
+      while last < rows.count, rows[last] <= middle + reach { last += 1 }
+      guard first < last else { continue }
+      var hermite = [Double](repeating: 0, count: n * (last - first))
+      for row in first..<last { Self.add(&hermite, at: row - first, count: last - first, (rows[row] - middle) * scale) }
+      let low = used[first..<last].map(\.lowerBound).min() ?? 0
+      let high = used[first..<last].map(\.upperBound).max() ?? 0
+      for c in low..<max(low, high) {
+        for k in 0..<(n * n) { moments[k] = 0 }
+        Self.gather(partial, hermite, rows: first..<last, column: c, columns: cellColumns, into: &moments)
+        var crude = 0.0
+        var scale1 = 1.0
+        for k in 0..<n {
+          var power = scale1
+          for l in 0..<(n - k) {
+            crude += k + l == 0 ? moments[0] : abs(moments[k * n + l]) * power
+            power *= Self.halfWidth
+          }
+          scale1 *= Self.halfWidth
+        }
+        guard !(crude <= floor) else { continue }
+        let bound = bernstein.bound(square: moments, halfWidth: Self.halfWidth)
+        guard !(bound <= floor) else { continue }
+        largest = worst(largest, bound)
+        cells.append(Cell(first: (Double(c) + 0.5) * width, second: middle, bound: bound, moments: moments))
+      }
     }
   }
 
-  /// An upper bound on g everywhere.
-  private(set) var supremum = 0.0
+  /// He_k(v)/k! exp(-v^2/2), k = 0 ... 8, added to n lists one after the other.
+  private static func add(_ values: inout [Double], at place: Int, count: Int, _ v: Double) {
+    var previous = 0.0
+    var current = Double.exp(-v * v / 2)
+    values[place] += current
+    for k in 1..<size {
+      let next = (v * current - previous) / Double(k)
+      previous = current
+      current = next
+      values[k * count + place] += next
+    }
+  }
 
-  /// - Parameters:
-  ///   - bins: the nodes with u > 0 by cells of `width`.
-  ///   - weight: a at the nodes times their mass, that of a node and its mirror image together.
-  init(_ quadrature: BananaQuadrature, bins: PlaneBins, weight: [Double]) {
-    let margin = Int((Self.reach / Self.width).rounded(.up))
-    // The nodes cell by cell, so that a row of cells is contiguous.
-    let u = bins.order.map { quadrature.u[$0] }
-    let v = bins.order.map { quadrature.v[$0] }
-    let w = bins.order.map { weight[$0] / 2 }
-    var largest = 0.0
-    for row in (bins.rows.lowerBound - margin)...(bins.rows.upperBound + margin) {
-      for column in 0...(bins.columns.upperBound + margin) {
-        let (y0, y1) = ((Double(column) + 0.5) * Self.width, (Double(row) + 0.5) * Self.width)
-        var near: [(du: Double, dv: Double, w: Double)] = []
-        for other in (row - margin)...(row + margin) {
-          for (first, last, sign) in [
-            (column - margin, column + margin, 1.0), (-column - 1 - margin, margin - column - 1, -1.0),
-          ] {
-            for place in bins.range(row: other, from: first, to: last) {
-              let (du, dv) = (sign * u[place] - y0, v[place] - y1)
-              let square = du * du + dv * dv
-              guard square <= Self.reach * Self.reach else { continue }
-              near.append((du, dv, w[place] * Double.exp(-square / 2)))
+  @inline(__always)
+  private static func dot(
+    _ a: UnsafeBufferPointer<Double>, _ i: Int, _ b: UnsafeBufferPointer<Double>, _ j: Int, _ count: Int
+  ) -> Double {
+    var sums = SIMD4<Double>.zero
+    let (left, right) = (UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b))
+    var k = 0
+    while k + 4 <= count {
+      sums +=
+        left.loadUnaligned(fromByteOffset: (i + k) * 8, as: SIMD4<Double>.self)
+        * right.loadUnaligned(fromByteOffset: (j + k) * 8, as: SIMD4<Double>.self)
+      k += 4
+    }
+    var sum = sums.sum()
+    while k < count {
+      sum += a[i + k] * b[j + k]
+      k += 1
+    }
+    return sum
+  }
+
+  /// moments_kl = sum over rows of partial_k(row) hermite_l(row).
+  private static func gather(
+    _ partial: [Double], _ hermite: [Double], rows: Range<Int>, column: Int, columns: Int, into moments: inout [Double]
+  ) {
+    let n = size
+    partial.withUnsafeBufferPointer { partial in
+      hermite.withUnsafeBufferPointer { hermite in
+        moments.withUnsafeMutableBufferPointer { moments in
+          for row in rows {
+            let base = (row * columns + column) * n
+            guard partial[base] != 0 else { continue }
+            for l in 0..<n {
+              let h = hermite[l * rows.count + row - rows.lowerBound]
+              for k in 0..<(n - l) { moments[k * n + l] += partial[base + k] * h }
             }
           }
         }
-        // What is no number could be anything.
-        guard !(Self.crude(near) <= 1 - 1e-3) else { continue }
-        let moments = Self.moments(near)
-        let found = Self.maximum(moments)
-        largest = worst(largest, moments.allSatisfy(\.isFinite) ? found.bound : .infinity)
-        cells.append((column, row, found.bound, y0 + found.s, y1 + found.t, found.isInside))
       }
     }
-    supremum = max(largest, 1) * (1 + 1.01 * Self.remainder)
-    for k in cells.indices { cells[k].bound += Self.remainder * supremum }
-  }
-
-  /// A bound on g over a cell by the nearest point to each node.
-  private static func crude(_ near: [(du: Double, dv: Double, w: Double)]) -> Double {
-    var sum = 0.0
-    for (du, dv, w) in near {
-      // exp(-d(y)^2/2)/exp(-d(y0)^2/2) <= exp(t (|du| + |dv|)).
-      sum += w * Double.exp(min(width / 2 * (abs(du) + abs(dv)), (du * du + dv * dv) / 2))
-    }
-    return sum
-  }
-
-  /// M_kl = sum of w He_k(du)/k! He_l(dv)/l!, k + l <= 8, as a square of 9 x 9.
-  private static func moments(_ near: [(du: Double, dv: Double, w: Double)]) -> [Double] {
-    let n = degree + 1
-    var moments = [Double](repeating: 0, count: n * n)
-    let reciprocal = (0..<n).map { $0 == 0 ? 0 : 1 / Double($0) }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * n) { h in
-      moments.withUnsafeMutableBufferPointer { moments in
-        for (du, dv, w) in near {
-          h[0] = w
-          h[1] = w * du
-          h[n] = 1
-          h[n + 1] = dv
-          for k in 2..<n {
-            h[k] = (du * h[k - 1] - h[k - 2]) * reciprocal[k]
-            h[n + k] = (dv * h[n + k - 1] - h[n + k - 2]) * reciprocal[k]
-          }
-          for k in 0..<n {
-            let row = k * n
-            for l in 0..<(n - k) { moments[row + l] += h[k] * h[n + l] }
-          }
-        }
-      }
-    }
-    return moments
-  }
-
-  /// A bound on the polynomial over |s|, |t| <= 1/4, within 1e-6, and a place near its maximum.
-  private static func maximum(
-    _ moments: [Double]
-  ) -> (bound: Double, s: Double, t: Double, isInside: Bool) {
-    let n = degree + 1
-    var b = moments
-    // Along both directions: from powers of s to Bernstein coefficients on [-1/4, 1/4].
-    for direction in 0..<2 {
-      for line in 0..<n {
-        let (start, step) = direction == 0 ? (line, n) : (line * n, 1)
-        var c = (0..<n).map { b[start + $0 * step] }
-        toBernstein(&c)
-        for k in 0..<n { b[start + k * step] = c[k] }
-      }
-    }
-    // The place: the best of a grid, then Newton's method where the polynomial is concave.
-    var (s, t) = (0.0, 0.0)
-    var best = -Double.infinity
-    for i in 0...8 {
-      for j in 0...8 {
-        let place = ((Double(i) / 8 - 0.5) * width, (Double(j) / 8 - 0.5) * width)
-        let value = value(moments, place.0, place.1)
-        if value > best { (best, s, t) = (value, place.0, place.1) }
-      }
-    }
-    for _ in 0..<4 {
-      let d = derivatives(moments, s, t)
-      let determinant = d.ss * d.tt - d.st * d.st
-      guard d.ss < 0, determinant > 1e-12 else { break }
-      let step = ((d.s * d.tt - d.t * d.st) / determinant, (d.t * d.ss - d.s * d.st) / determinant)
-      guard max(abs(step.0), abs(step.1)) < width / 6 else { break }
-      (s, t) = (s - step.0, t - step.1)
-    }
-    // A little beyond, so that a maximum on an edge, as those on the axis of symmetry are, is not lost to rounding.
-    let isInside = max(abs(s), abs(t)) <= width / 2 + 1e-3
-    return (bernsteinBound(b, depth: 0), s, t, isInside)
-  }
-
-  private static func value(_ m: [Double], _ s: Double, _ t: Double) -> Double {
-    let n = degree + 1
-    var sum = 0.0
-    for k in stride(from: n - 1, through: 0, by: -1) {
-      var row = 0.0
-      for l in stride(from: n - 1 - k, through: 0, by: -1) { row = row * t + m[k * n + l] }
-      sum = sum * s + row
-    }
-    return sum
-  }
-
-  private static func toBernstein(_ c: inout [Double]) {
-    let n = degree
-    var scale = 1.0
-    for k in 0...n {
-      c[k] *= scale
-      scale *= width / 2
-    }
-    for i in 0..<n { for k in stride(from: n - 1, through: i, by: -1) { c[k] -= c[k + 1] } }
-    scale = 1
-    var binomial = 1.0
-    for k in 0...n {
-      c[k] *= scale / binomial
-      scale *= 2
-      binomial *= Double(n - k) / Double(k + 1)
-    }
-    for k in 1...n { for i in stride(from: n, through: k, by: -1) { c[i] += c[i - 1] } }
-  }
-
-  private static func derivatives(
-    _ m: [Double], _ s: Double, _ t: Double
-  ) -> (s: Double, t: Double, ss: Double, st: Double, tt: Double) {
-    let n = degree + 1
-    var sum = (s: 0.0, t: 0.0, ss: 0.0, st: 0.0, tt: 0.0)
-    let powers = { (x: Double) in (0..<n).reduce(into: [1.0]) { list, _ in list.append((list.last ?? 1) * x) } }
-    let (p, q) = (powers(s), powers(t))
-    for k in 0..<n {
-      for l in 0..<(n - k) {
-        let c = m[k * n + l]
-        let (a, b) = (Double(k), Double(l))
-        if k > 0 { sum.s += a * c * p[k - 1] * q[l] }
-        if l > 0 { sum.t += b * c * p[k] * q[l - 1] }
-        if k > 1 { sum.ss += a * (a - 1) * c * p[k - 2] * q[l] }
-        if l > 1 { sum.tt += b * (b - 1) * c * p[k] * q[l - 2] }
-        if k > 0, l > 0 { sum.st += a * b * c * p[k - 1] * q[l - 1] }
-      }
-    }
-    return sum
-  }
-
-  /// The largest Bernstein coefficient, after quartering until it is within 1e-6 of a value, or no matter.
-  private static func bernsteinBound(_ b: [Double], depth: Int) -> Double {
-    let n = degree
-    let largest = b.max() ?? 0
-    let value = max(max(b[0], b[n]), max(b[n * (n + 1)], b[(n + 1) * (n + 1) - 1]))
-    if largest <= 1 || largest - value <= 1e-6 * abs(largest) || depth >= 10 { return largest }
-    var result = -Double.infinity
-    let halves = halved(b, step: n + 1, line: 1)
-    for half in [halves.0, halves.1] {
-      let quarters = halved(half, step: 1, line: n + 1)
-      for quarter in [quarters.0, quarters.1] {
-        // What cannot exceed what is known needs no look.
-        if let top = quarter.max(), top > max(result, 1) {
-          result = max(result, bernsteinBound(quarter, depth: depth + 1))
-        } else {
-          result = max(result, min(quarter.max() ?? 0, 1))
-        }
-      }
-    }
-    return min(result, largest)
-  }
-
-  /// De Casteljau's halves along one direction.
-  private static func halved(_ b: [Double], step: Int, line: Int) -> ([Double], [Double]) {
-    let n = degree
-    var (left, right) = (b, b)
-    for index in 0...n {
-      let start = index * line
-      var work = (0...n).map { b[start + $0 * step] }
-      for k in 0...n {
-        left[start + k * step] = work[0]
-        right[start + (n - k) * step] = work[n - k]
-        if k < n { for i in 0..<(n - k) { work[i] = (work[i] + work[i + 1]) / 2 } }
-      }
-    }
-    return (left, right)
   }
 }

@@ -54,7 +54,13 @@ public struct LloydMaxQuantizers<Density: LogConcaveDensity>: Limit {
   public func proof(by evidence: any Evidence, at distortion: Double) throws(DomainError) -> Interval {
     guard let levels = (evidence as? LloydMaxLevels)?.levels else { return .entire }
     let reaches = try enclosedDistortion(levels: levels).upper <= distortion
-    return .hull(0, reaches ? (Interval.log(Interval(levels)) / .ln2).upper : .infinity)
+    return .hull(0, reaches ? Self.rate(ofLevels: levels).upper : .infinity)
+  }
+
+  /// log2 N, which is a whole number for powers of two.
+  private static func rate(ofLevels levels: Int) -> Interval {
+    levels & (levels - 1) == 0
+      ? Interval(Double(levels.trailingZeroBitCount)) : Interval.log(Interval(levels)) / .ln2
   }
 
   private func enclosedDistortion(levels: Int) throws(DomainError) -> Interval {
@@ -67,8 +73,7 @@ public struct LloydMaxQuantizers<Density: LogConcaveDensity>: Limit {
     var levels = fewest
     while levels < fewest + 2, levels <= LloydMaxQuantizer<Density>.largestLevels {
       if try enclosedDistortion(levels: levels).upper <= distortion {
-        let upper = Interval.log(Interval(levels)) / .ln2
-        let lower = Interval.log(Interval(fewest)) / .ln2
+        let (upper, lower) = (Self.rate(ofLevels: levels), Self.rate(ofLevels: fewest))
         return Bound(
           kind: .upper, distortion: distortion, rate: lower.hull(with: upper), slope: levels == 1 ? 0 : nil,
           evidence: LloydMaxLevels(levels: levels))

@@ -1,0 +1,142 @@
+import IntervalArithmetic
+import ParallelBlocks
+import SlopeTables
+
+/// A source's slope table as the program carries it, and how to make and to prove it anew.
+///
+/// The numbers are data and are not believed by `check`, which solves the slopes that a claim names; `proved(entries:)` does so for
+/// a whole table. They are rounded outwards, and moved outwards by 3e-8 nats besides: a law that is found again, on a
+/// machine whose exponential rounds another way, may be another one that is as good.
+public struct ShippedTable: Sendable {
+  /// The name of the source whose table it is.
+  public let name: String
+  /// The table that the program carries; nil if it carries none of that name.
+  public let stored: SlopeTable?
+  private let source: any SlopeSource
+
+  /// The tolerance, in nats, and the largest rate of tables: 9e-6 bits for the line and 9.5e-5 in the plane, up to 8 bits.
+  private var tolerance: Double { source.dimension == 1 ? 6.2e-6 : 6.6e-5 }
+  private static let largestRate = 8 * natsPerBit
+  private static let slack = 3e-8
+
+  /// The table of a source by its name.
+  init(name: String, of source: any SlopeSource) {
+    self.name = name
+    self.source = source
+    stored = Self.entries(name).map { SlopeTable($0, dimension: source.dimension, silence: source.silence) }
+  }
+
+  /// What is carried under a name, and whether its checksum is right.
+  public static func checksumHolds(_ name: String) -> Bool? {
+    guard let table = table(name) else { return nil }
+    return checksum(UnsafeBufferPointer(start: table.values, count: 5 * table.count)) == table.checksum
+  }
+
+  private static func table(_ name: String) -> slope_table? {
+    var index = 0
+    while let table = slope_table_at(index) {
+      if String(cString: table.pointee.name) == name { return table.pointee }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func entries(_ name: String) -> [SlopeBounds]? {
+    guard let table = table(name), table.count > 0, let values = table.values else { return nil }
+    return (0..<table.count).map { row in
+      let entry = values + 5 * row
+      return SlopeBounds(
+        slope: entry[0], least: entry[1], expectation: entry[2], distortion: .hull(entry[3], entry[4]))
+    }
+  }
+
+  private static func checksum(_ values: UnsafeBufferPointer<Double>) -> UInt64 {
+    var hash: UInt64 = 14_695_981_039_346_656_037
+    for value in values {
+      for byte in 0..<8 { hash = (hash ^ (value.bitPattern >> (8 * byte) & 255)) &* 1_099_511_628_211 }
+    }
+    return hash
+  }
+
+  // MARK: Anew
+
+  /// The table solved anew, its numbers rounded and moved outwards.
+  public func solved() -> SlopeTable {
+    func solve(_ source: some SlopeSource) -> SlopeTable {
+      SlopeTable(solving: source, tolerance: tolerance - 2 * Self.slack, largestRate: Self.largestRate)
+    }
+    let table = solve(source)
+    return SlopeTable(table.entries.map(Self.shipped), dimension: table.dimension, silence: table.silence)
+  }
+
+  /// An entry as it is carried: 13 decimal digits are enough.
+  private static func shipped(_ entry: SlopeBounds) -> SlopeBounds {
+    var entry = entry
+    entry.least = ((entry.least - slack) * 1e10).rounded(.down) / 1e10
+    entry.expectation = ((entry.expectation + slack) * 1e10).rounded(.up) / 1e10
+    entry.distortion = .hull(entry.distortion.lower * (1 - 1e-12), entry.distortion.upper * (1 + 1e-12))
+    return entry
+  }
+
+  /// The file in C that carries a table.
+  public func file(of table: SlopeTable) -> String {
+    let values = table.entries.flatMap { entry in
+      [entry.slope, entry.least, entry.expectation, entry.distortion.lower, entry.distortion.upper]
+    }
+    let checksum = values.withUnsafeBufferPointer { Self.checksum($0) }
+    let identifier = String(name.map { $0 == "-" ? "_" : $0 })
+    var text =
+      "// Written by \"rdbounds prove \(name) --tabulate\".\n#include \"slope_tables.h\"\n\nstatic const double values[] = {\n"
+    for row in stride(from: 0, to: values.count, by: 5) {
+      text += "    " + values[row..<row + 5].map(\.description).joined(separator: ", ") + ",\n"
+    }
+    return text
+      + "};\n\nconst slope_table slope_table_\(identifier) = {\"\(name)\", \(table.entries.count), values, \(checksum)u};\n"
+  }
+
+  /// Proves every entry anew, a hundred at a time.
+  ///
+  /// - Parameter progress: told how many of how many are done.
+  public func check(progress: (Int, Int) -> Void) -> ProofCheck {
+    let count = stored?.entries.count ?? 0
+    var margin = Double.infinity
+    var failure = ""
+    for start in stride(from: 0, to: count, by: 100) {
+      let range = start..<min(count, start + 100)
+      let here = self.margin(ofEntries: range)
+      if !(here >= 0), failure.isEmpty {
+        failure = "entries \(range.lowerBound + 1) to \(range.upperBound)"
+      }
+      margin = here.isNaN ? -.infinity : min(margin, here)
+      progress(range.upperBound, count)
+    }
+    return ProofCheck(
+      claim: "R(D): the laws found anew at the \(count) slopes of the table prove every entry", isProved: margin >= 0,
+      boxes: count, margin: margin, failure: failure)
+  }
+
+  /// Solves some entries anew and says how well they are borne out, in nats: the least of what the new law proves beyond the entry's
+  /// lower bound and below its upper one. Negative, or not a number, if an entry is not proved.
+  ///
+  /// An upper entry is borne out by the new law's rate at the entry's own distortion, or by what the law's point and those of its
+  /// neighbours, solved anew too, prove there.
+  public func margin(ofEntries range: Range<Int>) -> Double {
+    guard let stored else { return .nan }
+    let around = max(0, range.lowerBound - 1)..<min(stored.entries.count, range.upperBound + 1)
+    let anew = parallelMap(count: around.count, block: 1) { index in
+      try? source.solvedBounds(slope: stored.entries[around.lowerBound + index].slope)
+    }
+    let table = SlopeTable(anew.compactMap { $0 }, dimension: stored.dimension, silence: stored.silence)
+    var margin = Double.infinity
+    for index in range {
+      let entry = stored.entries[index]
+      guard let own = anew[index - around.lowerBound] else { return .nan }
+      let rate = min(
+        table.rateFromAbove(at: entry.distortion.upper).rate,
+        own.rateFromAbove(at: entry.distortion.upper, dimension: stored.dimension))
+      let margins = (own.least - entry.least, entry.point.rate - rate)
+      margin = min(margin, margins.0.isNaN || margins.1.isNaN ? -.infinity : min(margins.0, margins.1))
+    }
+    return margin
+  }
+}

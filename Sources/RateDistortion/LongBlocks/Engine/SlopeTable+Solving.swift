@@ -1,0 +1,72 @@
+import IntervalArithmetic
+import ParallelBlocks
+
+extension SlopeTable {
+  /// The table of a source, solved slope by slope until its sides are nowhere further apart than a tolerance.
+  ///
+  /// Slopes first go up by a factor 3/2 from where the rate leaves 0 to where the Shannon lower bound is within half the tolerance, or
+  /// the rate is beyond `largestRate`; then intervals whose sides are too far apart in between are halved, a generation at a time on
+  /// all cores, until none is. Two slopes a ratio exp(sqrt(tolerance)) apart
+  /// would be tolerance/8 d off if their laws were optimal, and are not halved any more.
+  ///
+  /// - Parameters:
+  ///   - tolerance: the distance of the sides, in nats.
+  ///   - largestRate: where the table ends at the latest, in nats.
+  init(solving source: some SlopeSource, tolerance: Double, largestRate: Double) {
+    // An entry whose sides are half a nat apart says nothing.
+    func solved(_ slopes: [Double]) -> [SlopeBounds] {
+      // Seventeen bits are as good as fifty-three and are written shorter.
+      let rounded = slopes.map { ($0 / ($0.ulp * 0x1p36)).rounded() * ($0.ulp * 0x1p36) }
+      return parallelMap(count: slopes.count, block: 1) { try? source.solvedBounds(slope: rounded[$0]) }
+        .compactMap { $0 }.filter { $0.gap < 0.5 }
+    }
+    let scale = Double(source.dimension ?? 1) / (2 * source.silence.midpoint)
+    // kappa = Lambda - Lambda_SLB tells how far R may be from the Shannon lower bound at any smaller distortion.
+    func isLast(_ entry: SlopeBounds) -> Bool {
+      entry.point.rate > largestRate || source.shannonExcess(entry).map { $0 < tolerance / 2 } ?? false
+    }
+    let closest = Double.exp(tolerance.squareRoot())
+    var entries: [SlopeBounds] = []
+    var exponent = -12
+    while exponent < 60 {
+      let generation = solved((exponent..<exponent + 4).map { scale * Double.exp(Double($0) * Double.log(1.5)) })
+      entries += generation
+      exponent += 4
+      if generation.contains(where: isLast) || (generation.isEmpty && !entries.isEmpty) { break }
+    }
+    entries = SlopeTable.essential(entries, isLast: isLast)
+    var open = Array(entries.indices.dropLast())
+    while !open.isEmpty {
+      let table = SlopeTable(entries, dimension: source.dimension, silence: source.silence)
+      let wide = open.filter {
+        entries[$0 + 1].slope > closest * entries[$0].slope
+          && table.widestGap(between: entries[$0].distortion.upper, entries[$0 + 1].distortion.upper) > tolerance
+      }
+      let middle = solved(wide.map { (entries[$0].slope * entries[$0 + 1].slope).squareRoot() })
+      entries = (entries + middle).sorted { $0.slope < $1.slope }
+      let added = Set(middle.map(\.slope))
+      open = entries.indices.dropLast().filter {
+        added.contains(entries[$0].slope) || added.contains(entries[$0 + 1].slope)
+      }
+    }
+    self.init(entries, dimension: source.dimension, silence: source.silence)
+  }
+
+  /// Of entries in order, those from the last silent one to the first beyond which none is needed.
+  private static func essential(_ entries: [SlopeBounds], isLast: (SlopeBounds) -> Bool) -> [SlopeBounds] {
+    let end = entries.firstIndex(where: isLast) ?? entries.count - 1
+    let start = entries[..<(end + 1)].lastIndex { $0.point.rate < 1e-4 } ?? 0
+    return end >= start ? Array(entries[start...end]) : []
+  }
+
+  /// The largest distance of the sides at some distortions between two.
+  private func widestGap(between high: Double, _ low: Double) -> Double {
+    var widest = 0.0
+    for step in 0...8 {
+      let distortion = high * Double.exp(Double(step) / 8 * Double.log(low / high))
+      let above = pointFromAbove(at: distortion)?.rate ?? .infinity
+      widest = worst(widest, above - (pointFromBelow(at: distortion)?.rate ?? 0))
+    }
+    return widest
+  }
+}

@@ -1,0 +1,52 @@
+import IntervalArithmetic
+import RateDistortion
+import Testing
+
+/// The slope tables that the program carries, as data and as claims.
+@Suite("Tables of R(D) that the program carries")
+struct ShippedTableTests {
+  static let names = ["banana", "exponential", "gaussian-mixture", "laplace", "logistic", "uniform"]
+
+  static func table(_ name: String) throws -> ShippedTable {
+    try #require(KnownSource(Catalogue.source(named: name)).shippedTables.first)
+  }
+
+  @Test("the checksum is that of the numbers, and the slopes are those of a table", arguments: names)
+  func data(name: String) throws {
+    #expect(ShippedTable.checksumHolds(name) == true)
+    let stored = try #require(Self.table(name).stored)
+    #expect(stored.entries.count > 100)
+    for (a, b) in zip(stored.entries, stored.entries.dropFirst()) {
+      #expect(a.slope < b.slope && a.distortion.lower > b.distortion.upper)
+    }
+    for entry in stored.entries { #expect(entry.gap >= 0 && entry.gap < 1.3e-4, "\(entry)") }
+  }
+
+  @Test("there is no table of another name")
+  func unknown() { #expect(ShippedTable.checksumHolds("nothing") == nil) }
+
+  @Test("laws found anew prove entries from either end and the middle", arguments: names)
+  func entries(name: String) throws {
+    let table = try Self.table(name)
+    let count = try #require(table.stored).entries.count
+    for index in [1, count / 2, count - 2] {
+      let margin = table.margin(ofEntries: index..<index + 1)
+      #expect(margin >= 0 && margin < 1e-5, "entry \(index): \(margin)")
+    }
+  }
+
+  @Test("a wrong entry is no bound: what the same slope proves lies on the other side")
+  func forged() throws {
+    let stored = try #require(try Self.table("laplace").stored)
+    let entry = stored.entries[stored.entries.count / 2]
+    var greedy = entry
+    greedy.least += 1e-6
+    #expect(greedy.least > entry.expectation - 1e-5 && greedy.gap < entry.gap)
+    let source = try KnownSource(Catalogue.source(named: "laplace"))
+    let below = try source.curves(named: .shannon)[0]
+    let distortion = entry.distortion.midpoint
+    let proved = try below.proved(by: NamedSlopes([entry.slope]), atDistortion: distortion)
+    let claimed = (greedy.least - greedy.slope * distortion) / natsPerBit
+    #expect(proved.lower < claimed)
+  }
+}
