@@ -3,10 +3,13 @@
 # make test-long   the long random campaigns and proofs (wants python3 with python-flint, half an hour)
 # make reference   write tables/ anew
 # make install     binary, manual page and completions under PREFIX (default /usr/local); DESTDIR goes before it
+# make dist        the program with everything linked in, as a tarball and a Debian package, with SHA-256, under dist/
+# make wheel       the same program as a Python package, under dist/
 # make figures     draw the figures of tables/figures anew, with gnuplot
 # make check-schema  what the program prints, against tables/schema, with Python's jsonschema from the package index
 # make benchmark   points per second per curve, beside a simpler method
-# make docs        the documentation as static HTML under .build/docs, with the toolchain's own docc
+# make docs        the documentation as static HTML under .build/docs: an index with the figures, the manual, the Python module,
+#                  and the library by the toolchain's own docc
 
 SWIFT ?= swift
 BUILD := $(SWIFT) build -c release
@@ -17,7 +20,8 @@ ROOT = $(DESTDIR)$(PREFIX)
 DATA = Tests/TrainedPointsTests/Data
 FIGURES = tables/figures
 
-.PHONY: all build dependencies test test-long lint reference figures install uninstall check-schema benchmark docs clean
+.PHONY: all build dependencies lint test test-static test-python test-python-long test-long reference figures install uninstall \
+  static link-static dist wheel check-schema benchmark docs clean
 
 all: build
 	@echo; echo "The ramp, one-shot (rdbounds table ramp --rates 0:4:1 --format markdown):"; echo
@@ -43,6 +47,26 @@ TEST := $(SWIFT) test -c release --disable-testable-imports
 
 test: dependencies lint
 	$(TEST)
+	@$(MAKE) --no-print-directory test-static test-python
+
+# The Python module over the program that the build left; PYTHON may have pandas, numpy and nbclient, or not.
+PYTHON ?= python3
+
+test-python:
+	@if command -v $(PYTHON) >/dev/null; then \
+	  RDBOUNDS="$${RDBOUNDS:-$(BINARY)}" PYTHONPATH="$(CURDIR)/Sources/Python" \
+	    $(PYTHON) -B -m unittest discover -s Tests/PythonTests -q; \
+	else echo "the Python module is not tested: there is no $(PYTHON)"; fi
+
+# The same with everything that the examples can use, from the package index, and what looks at types.
+ENVIRONMENT = .build/python
+PACKAGES = pandas pandas-stubs numpy nbclient ipykernel jsonschema mypy auditwheel keras torch lightning
+
+test-python-long:
+	test -x $(ENVIRONMENT)/bin/python || $(PYTHON) -m venv $(ENVIRONMENT)
+	$(ENVIRONMENT)/bin/python -m pip install -q $(PACKAGES)
+	cd Sources/Python && "$(CURDIR)/$(ENVIRONMENT)/bin/python" -m mypy --strict rdbounds
+	RDBOUNDS_LONG=1 $(MAKE) --no-print-directory test-python PYTHON="$(CURDIR)/$(ENVIRONMENT)/bin/python"
 
 # A million random (source, D) per curve against ball arithmetic, and the other long campaigns.
 CAMPAIGN_POINTS ?= 200000
@@ -56,6 +80,7 @@ test-long: build
 	done && \
 	RDBOUNDS_LONG=1 RDBOUNDS_ENCLOSURES=$$folder $(TEST); \
 	status=$$?; rm -rf "$$folder"; exit $$status
+	$(MAKE) --no-print-directory test-python-long
 	$(BINARY) prove circle
 	python3 Tests/Oracles/check_claims.py --self-test
 	python3 Tests/Oracles/check_claims.py --tables tables --program $(BINARY) --sample 600 --seed 1
@@ -69,20 +94,19 @@ reference: build
 # The papers' figures with the real trained points of the tests' data.
 figures: build
 	@mkdir -p $(FIGURES)
-	$(BINARY) plot ramp --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
+	$(BINARY) plot ramp --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
 	  -o $(FIGURES)/ramp.svg
-	$(BINARY) plot circle --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --series-column latent_dims \
+	$(BINARY) plot circle --points $(DATA)/tfc_toy_sources.csv --series-column latent_dims \
 	  --label "NTC, 1-D latent" --label "NTC, 2-D latent" -o $(FIGURES)/circle.svg
-	$(BINARY) plot sawbridge --curves lower,upper --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
+	$(BINARY) plot sawbridge --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
 	  -o $(FIGURES)/sawbridge.svg
-	$(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information \
-	  --points $(DATA)/wyner_ziv.csv --series-column model,coding -o $(FIGURES)/wyner-ziv.svg
+	$(BINARY) plot wyner-ziv --points $(DATA)/wyner_ziv.csv --series-column model,coding -o $(FIGURES)/wyner-ziv.svg
 	for coding in marginal conditional; do \
-	  $(BINARY) plot wyner-ziv --curves wyner-ziv,wyner-ziv-shifted,no-side-information --points $(DATA)/wyner_ziv.csv \
+	  $(BINARY) plot wyner-ziv --points $(DATA)/wyner_ziv.csv \
 	    --where coding=$$coding --series-column model -o $(FIGURES)/layered-$$coding.svg || exit; done
-	$(BINARY) plot laplace --curves shannon,ecsq --points $(DATA)/tfc_toy_sources.csv --series-column model \
+	$(BINARY) plot laplace --points $(DATA)/tfc_toy_sources.csv --series-column model \
 	  --label NTC --label VECVQ -o $(FIGURES)/laplace.svg
-	$(BINARY) plot banana --curves shannon-lower-bound --points $(DATA)/tfc_toy_sources.csv --series-column model \
+	$(BINARY) plot banana --points $(DATA)/tfc_toy_sources.csv --series-column model \
 	  --label NTC --label VECVQ -o $(FIGURES)/banana.svg
 	$(BINARY) plot wyner-ziv --gap --points $(DATA)/wyner_ziv.csv --series-column model,coding \
 	  -o $(FIGURES)/wyner-ziv-gap.svg
@@ -106,17 +130,47 @@ uninstall:
 	  "$(ROOT)/share/bash-completion/completions/rdbounds" "$(ROOT)/share/zsh/site-functions/_rdbounds" \
 	  "$(ROOT)/share/fish/vendor_completions.d/rdbounds.fish"
 
+# The objects of the build, linked once more with the static archives of Swift's runtime, GSL and libstdc++: nothing is compiled
+# again, and only the C library is left to be found where the program runs.
+STATIC = .build/static
+OBJECTS = $$($(BUILD) --show-bin-path)/rdbounds.product/Objects.LinkFileList
+CLANG = $(TOOLCHAIN)clang
+
+static: build
+	@$(MAKE) --no-print-directory link-static
+
+link-static:
+	@mkdir -p $(STATIC)/lib
+	@for library in libgsl.a libgslcblas.a libstdc++.a; do \
+	  ln -sf "$$($(CLANG) -print-file-name=$$library)" $(STATIC)/lib/ || exit; done
+	$(CLANG) -O2 -c Sources/Packaging/main.c -o $(STATIC)/main.o
+	$(TOOLCHAIN)swiftc -static-stdlib -emit-executable @"$(OBJECTS)" $(STATIC)/main.o -L$(STATIC)/lib -lgsl -lgslcblas -lm \
+	  -Xclang-linker -static-libgcc -Xlinker --gc-sections -Xlinker -s \
+	  -o $(STATIC)/rdbounds
+
+test-static: link-static
+	@Sources/Packaging/check.sh $(STATIC)/rdbounds
+
+# Nothing of a toolchain is needed where these are used.
+dist: static
+	@Sources/Packaging/check.sh $(STATIC)/rdbounds
+	@Sources/Packaging/dist.sh $(STATIC)/rdbounds dist
+	@! command -v dpkg >/dev/null || Sources/Packaging/check-deb.sh dist/*.deb
+
+wheel: static
+	@wheel=$$($(PYTHON) Sources/Packaging/wheel.py $(STATIC)/rdbounds dist) && Sources/Packaging/check-wheel.sh $(PYTHON) "$$wheel" && \
+	  cd dist && sha256sum "$$(basename "$$wheel")" > "$$(basename "$$wheel").sha256" && ls -l "$$(basename "$$wheel")"
+
 check-schema: build
 	@test -x .build/schema/bin/python || python3 -m venv .build/schema
 	@.build/schema/bin/python -m pip install -q jsonschema
-	.build/schema/bin/python Tests/Examples/check_schema.py "$(BINARY)" tables/schema \
-	  $(DATA)/tfc_toy_sources.csv $(DATA)/wyner_ziv.csv
+	.build/schema/bin/python Tests/Examples/check_schema.py
 
 benchmark: build
 	$(BINARY)-benchmark
 
 # Symbols come from the modules that the build left, so that nothing is compiled for this alone. Pages refer to each other from
-# the root of a server: a file opened without one stays empty.
+# the root of a server: a file opened without one stays empty. The pages beside them do not.
 DOCS = .build/docs
 SYMBOLS = .build/symbols
 TOOLCHAIN = $(dir $(realpath $(shell command -v $(SWIFT))))
@@ -124,15 +178,16 @@ TRIPLE = $(shell $(SWIFT) -print-target-info | sed -n 's/.*"triple": *"\([^"]*\)
 
 docs: build
 	@rm -rf $(SYMBOLS) $(DOCS)
-	@mkdir -p $(SYMBOLS)
+	@mkdir -p $(SYMBOLS) $(DOCS)
 	$(TOOLCHAIN)swift-symbolgraph-extract -module-name RateDistortion -target $(TRIPLE) \
-	  -I "$$($(BUILD) --show-bin-path)/Modules" -I Sources/CGSL -minimum-access-level public -skip-synthesized-members \
+	  -I "$$($(BUILD) --show-bin-path)/Modules" -I "$$($(BUILD) --show-bin-path)/SlopeTables.build" -I Sources/CGSL -minimum-access-level public -skip-synthesized-members \
 	  -output-dir $(SYMBOLS)
 	$(TOOLCHAIN)docc convert Sources/RateDistortion/RateDistortion.docc --additional-symbol-graph-dir $(SYMBOLS) \
 	  --fallback-display-name RateDistortion --fallback-bundle-identifier rdbounds.RateDistortion \
-	  --fallback-default-module-kind Library --transform-for-static-hosting --output-path $(DOCS)
-	@echo "The documentation is under $(DOCS); python3 -m http.server -d $(DOCS) 8000 shows it at"
-	@echo "http://localhost:8000/documentation/ratedistortion/"
+	  --fallback-default-module-kind Library --transform-for-static-hosting --hosting-base-path library \
+	  --output-path $(DOCS)/library
+	$(PYTHON) Sources/Packaging/pages.py $(BINARY) $(DOCS)
+	@echo "The documentation is under $(DOCS); $(PYTHON) -m http.server -d $(DOCS) 8000 shows it at http://localhost:8000/"
 
 clean:
 	$(SWIFT) package clean

@@ -23,12 +23,16 @@ let package = Package(
     .target(name: "SlopeTables"),
     .target(name: "RateDistortion", dependencies: ["GSL", "IntervalArithmetic", "ParallelBlocks", "SlopeTables"]),
     // Formats: bytes, JSON, delimited text, digits, sheets. Nothing of the theory.
-    .target(name: "Documents"),
+    .target(name: "Documents", dependencies: ["ParallelBlocks"]),
     .target(name: "TrainedPoints", dependencies: ["RateDistortion", "Documents", "ParallelBlocks", "GSL"]),
-    .target(name: "Reports", dependencies: ["RateDistortion", "TrainedPoints", "Documents", "ParallelBlocks"]),
+    .target(
+      name: "Reports", dependencies: ["RateDistortion", "TrainedPoints", "Documents", "ParallelBlocks"],
+      // Links to tables/schema: what --schema prints is committed there.
+      resources: [.embedInCode("Schemas")]),
     // The commands are a library, so that tests reach the parser of command lines; the program only calls it.
     .target(
-      name: "CommandLineInterface", dependencies: ["Reports", "TrainedPoints", "Documents", "RateDistortion"],
+      name: "CommandLineInterface",
+      dependencies: ["Reports", "TrainedPoints", "Documents", "ParallelBlocks", "RateDistortion"],
       path: "Sources/rdbounds", exclude: ["Program"]),
     .executableTarget(name: "rdbounds", dependencies: ["CommandLineInterface"], path: "Sources/rdbounds/Program"),
     .executableTarget(name: "rdbounds-benchmark", dependencies: ["RateDistortion", "IntervalArithmetic"]),
@@ -45,7 +49,10 @@ let package = Package(
       exclude: ["Data"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "TrainedPoints", "RateDistortion", "Documents", "IntervalArithmetic", "TestSupport"]),
+      dependencies: [
+        "Reports", "TrainedPoints", "RateDistortion", "Documents", "IntervalArithmetic", "ParallelBlocks",
+        "TestSupport",
+      ]),
     // Runs the program, which its dependency builds.
     .testTarget(
       name: "CommandLineTests",

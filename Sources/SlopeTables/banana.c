@@ -1,7 +1,7 @@
-// Written by "rdbounds prove banana --tabulate".
+// Written by "rdbounds prove" with "--tabulate banana".
 #include "slope_tables.h"
 
-static const double values[] = {
+static const double values_banana[] = {
     0.02725815773010254, 0.2962634883, 0.2962807733, 10.857578382608468, 10.857591210893403,
     0.030166149139404297, 0.3278068788, 0.3278325221, 10.837091560707801, 10.837105340859415,
     0.031734466552734375, 0.3447863617, 0.3448173731, 10.819220910892074, 10.819234438419956,
@@ -408,4 +408,4 @@ static const double values[] = {
     11.9361572265625, 4.5781741401, 4.578186504, 0.08377814330872801, 0.08377841472637702,
 };
 
-const slope_table slope_table_banana = {"banana", 404, values, 18172662586402554334u};
+const slope_table slope_table_banana = {"banana", 404, values_banana, 18172662586402554334u};

@@ -1,7 +1,7 @@
-// Written by "rdbounds prove exponential --tabulate".
+// Written by "rdbounds prove" with "--tabulate exponential".
 #include "slope_tables.h"
 
-static const double values[] = {
+static const double values_exponential[] = {
     0.06584358215332031, 0.0658434645, 0.0658435265, 0.9999800893780687, 0.9999800893810865,
     0.0806417465209961, 0.0806402998, 0.0806403647, 0.9997819682475908, 0.999781968250448,
     0.09876537322998047, 0.0987514439, 0.0987515156, 0.9985694580152468, 0.9985694580182217,
@@ -1986,4 +1986,4 @@ static const double values[] = {
     95876.0, 6.163737081, 6.1637371765, 5.2114523402027216e-06, 5.211453115592934e-06,
 };
 
-const slope_table slope_table_exponential = {"exponential", 1982, values, 2995999646144955458u};
+const slope_table slope_table_exponential = {"exponential", 1982, values_exponential, 2995999646144955458u};

@@ -1,7 +1,7 @@
-// Written by "rdbounds prove gaussian-mixture --tabulate".
+// Written by "rdbounds prove" with "--tabulate gaussian-mixture".
 #include "slope_tables.h"
 
-static const double values[] = {
+static const double values_gaussian_mixture[] = {
     0.49485015869140625, 0.272167556, 0.2721676174, 0.5499999996867408, 0.5499999997002252,
     0.547637939453125, 0.3012008132, 0.3012008745, 0.5499943525364692, 0.5499943525533325,
     0.57611083984375, 0.3168582884, 0.3168583496, 0.5497051826897567, 0.5497051827060022,
@@ -300,4 +300,4 @@ static const double values[] = {
     4.602294921875, 1.2331314936, 1.2331315569, 0.10864139359308798, 0.10864139359626795,
 };
 
-const slope_table slope_table_gaussian_mixture = {"gaussian-mixture", 296, values, 2478697570050342570u};
+const slope_table slope_table_gaussian_mixture = {"gaussian-mixture", 296, values_gaussian_mixture, 2478697570050342570u};

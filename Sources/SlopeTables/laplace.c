@@ -1,7 +1,7 @@
-// Written by "rdbounds prove laplace --tabulate".
+// Written by "rdbounds prove" with "--tabulate laplace".
 #include "slope_tables.h"
 
-static const double values[] = {
+static const double values_laplace[] = {
     0.07407379150390625, 0.1481458509, 0.1481459128, 1.9996899457364308, 1.9996899457429733,
     0.08197593688964844, 0.1639455786, 0.1639456509, 1.999070047975345, 1.9990700479814438,
     0.09072113037109375, 0.181421943, 0.1814220051, 1.9975353407109264, 1.9975353407169818,
@@ -535,4 +535,4 @@ static const double values[] = {
     48.65478515625, 3.0631592874, 3.0631593808, 0.010276407648019974, 0.010276407654618555,
 };
 
-const slope_table slope_table_laplace = {"laplace", 531, values, 7308424159930262626u};
+const slope_table slope_table_laplace = {"laplace", 531, values_laplace, 7308424159930262626u};

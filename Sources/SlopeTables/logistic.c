@@ -1,7 +1,7 @@
-// Written by "rdbounds prove logistic --tabulate".
+// Written by "rdbounds prove" with "--tabulate logistic".
 #include "slope_tables.h"
 
-static const double values[] = {
+static const double values_logistic[] = {
     0.06754779815673828, 0.2222214452, 0.2222215063, 3.2894554028279632, 3.289455403121747,
     0.0747537612915039, 0.2459221578, 0.2459222197, 3.2884640558622915, 3.2884640561371596,
     0.08272838592529297, 0.2721369157, 0.2721369773, 3.285686985606663, 3.2856869858849738,
@@ -136,4 +136,4 @@ static const double values[] = {
     0.34195709228515625, 0.8911001167, 0.8911001995, 1.4621640186289306, 1.462164018841436,
 };
 
-const slope_table slope_table_logistic = {"logistic", 132, values, 16043853239522188330u};
+const slope_table slope_table_logistic = {"logistic", 132, values_logistic, 16043853239522188330u};

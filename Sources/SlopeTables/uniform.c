@@ -1,7 +1,7 @@
-// Written by "rdbounds prove uniform --tabulate".
+// Written by "rdbounds prove" with "--tabulate uniform".
 #include "slope_tables.h"
 
-static const double values[] = {
+static const double values_uniform[] = {
     6.01904296875, 0.5015826996, 0.5015827615, 0.08289991670403375, 0.08289991670421336,
     6.03814697265625, 0.5031621486, 0.5031622158, 0.08246930104245125, 0.08246930104262991,
     6.05731201171875, 0.50473832, 0.5047383962, 0.08204170804303179, 0.08204170804320951,
@@ -1788,4 +1788,4 @@ static const double values[] = {
     767008.0, 6.2032536716, 6.2032537684, 6.515623206249812e-07, 6.515623206343666e-07,
 };
 
-const slope_table slope_table_uniform = {"uniform", 1784, values, 10064593248823451635u};
+const slope_table slope_table_uniform = {"uniform", 1784, values_uniform, 10064593248823451635u};

@@ -2,7 +2,7 @@ import RateDistortion
 
 /// Points per second per curve, with the error reached, each beside a simpler method in the same run.
 ///
-/// One core. The error is the largest distance from the certified enclosure of the same point, in bits, over 2,000 of the
+/// CPU time. The error is the largest distance from the certified enclosure of the same point, in bits, over 2,000 of the
 /// points timed (from rate 0 to 40 bits): a number, not a promise.
 @main
 struct Benchmark {
@@ -21,13 +21,19 @@ struct Benchmark {
   ]
 
   static func main() throws {
-    let names = CommandLine.arguments.dropFirst()
+    var names = Array(CommandLine.arguments.dropFirst())
+    var previous: PreviousVersion?
+    if let option = names.firstIndex(of: "--beside"), option + 1 < names.count {
+      previous = PreviousVersion(path: names[option + 1])
+      names.removeSubrange(option...option + 1)
+    }
     let chosen = groups.filter { names.isEmpty || names.contains($0.name) }
     guard names.allSatisfy({ name in groups.contains { $0.name == name } }) else {
-      print("rdbounds-benchmark [\(groups.map(\.name).joined(separator: "|"))]...")
+      print("rdbounds-benchmark [--beside PREVIOUS-BENCHMARK] [\(groups.map(\.name).joined(separator: "|"))]...")
       return
     }
     print("curve,method,points_per_second,microseconds_per_point,largest_error_bits")
+    try previous?.run(names)
     for group in chosen { try group.run() }
   }
 
@@ -101,22 +107,19 @@ struct Benchmark {
     return largest
   }
 
-  /// Times a method over all points, repeated until it takes a fifth of a second.
+  /// Times a method over all points, repeated until it takes a fifth of a CPU second.
   static func report(
     _ curve: String, _ method: String, _ points: [Double], _ error: Double, _ value: (Double) throws -> Double
   ) {
-    let clock = ContinuousClock()
     var sum = 0.0
     var done = 0
-    let start = clock.now
+    let watch = Stopwatch()
     repeat {
       for point in points { sum += (try? value(point)) ?? 0 }
       done += points.count
-    } while clock.now - start < .milliseconds(200)
-    let elapsed = clock.now - start
-    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    } while watch.seconds < 0.2
     // The sum is used, so that nothing is optimised away.
-    report(curve, method, seconds / Double(done), sum.isNaN ? .nan : error)
+    report(curve, method, watch.seconds / Double(done), sum.isNaN ? .nan : error)
   }
 
   /// A line: what was measured, how, the seconds for a point, and the error (empty where it is 0).

@@ -47,17 +47,15 @@ struct FiniteBenchmark {
   /// Runs both and prints their rows.
   func run() throws {
     let source = try FiniteSource(probabilities: probabilities, distortions: distortions)
-    let clock = ContinuousClock()
-    var start = clock.now
+    var watch = Stopwatch()
     let channel = try source.channel(slope: slope, tolerance: Self.gap)
-    print(row("accelerated on both cores", clock.now - start, channel.rate.width))
-    start = clock.now
+    print(row("accelerated on both cores", watch.seconds, channel.rate.width))
+    watch = Stopwatch()
     let reached = plain()
-    print(row("plain Blahut-Arimoto", clock.now - start, reached))
+    print(row("plain Blahut-Arimoto", watch.seconds, reached))
   }
 
-  private func row(_ method: String, _ time: Duration, _ gap: Double) -> String {
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+  private func row(_ method: String, _ seconds: Double, _ gap: Double) -> String {
     return "\(name) \(Self.size) x \(Self.size),\(method),\((1 / seconds * 1e3).rounded() / 1e3),"
       + "\((seconds * 1e6).rounded()),\(gap)"
   }

@@ -67,9 +67,8 @@ struct PlainLloyd {
     guard let first = best.first, let last = best.last, best.count > 1 else { return }
     let width = (last - first) / Double(best.count - 1)
     var thresholds = best.indices.map { first + width * Double($0) }
-    let clock = ContinuousClock()
-    let start = clock.now
-    while excessBits > 1e-10, clock.now - start < .seconds(5) {
+    let watch = Stopwatch()
+    while excessBits > 1e-10, watch.seconds < 5 {
       let ends = [-Double.infinity] + thresholds + [.infinity]
       let cells = zip(ends, ends.dropFirst()).map { density.cell(from: $0, to: $1, as: Double.self) }
       let cost = cells.reduce(0) { $0 + $1.distortion + mu * $1.entropy }
@@ -82,7 +81,6 @@ struct PlainLloyd {
       }
       iterations += 1
     }
-    let elapsed = clock.now - start
-    seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    seconds = watch.seconds
   }
 }

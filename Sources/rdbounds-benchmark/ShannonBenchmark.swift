@@ -9,7 +9,7 @@ enum ShannonBenchmark {
   static func measure() throws {
     for (name, rates) in [
       ("laplace", [2.0, 4.0]), ("exponential", [2.0]), ("logistic", [2.0]), ("uniform", [2.0]),
-      ("gaussian-mixture", [0.8]), ("banana", [2.0, 4.0]),
+      ("gaussian-mixture", [0.8]), ("banana", [2.0, 4.0]), ("sawbridge", [1.0]),
     ] {
       let sides = try KnownSource(Catalogue.source(named: name)).curves(named: .shannon)
       for rate in rates {
@@ -25,15 +25,18 @@ enum ShannonBenchmark {
         }
       }
     }
+    for (slope, rate) in [(4.62, 2.0), (74, 4)] {
+      let engine = LineEngine(StandardSource<LaplaceDensity>())
+      let gap = try engine.solvedBounds(slope: slope).gap / natsPerBit
+      Benchmark.report("laplace shannon at a slope of \(rate) bits", "from cold, two-sided", [slope], gap) {
+        try engine.solvedBounds(slope: $0).least
+      }
+    }
     // Once: it takes seconds.
     let dense = DenseBlahutArimoto(points: 512, end: 16, slope: 20 * natsPerBit)
-    let clock = ContinuousClock()
-    let start = clock.now
+    let watch = Stopwatch()
     let reached = dense.solved(gap: 1e-7).gap / natsPerBit
-    let elapsed = (clock.now - start).components
-    Benchmark.report(
-      "laplace shannon at a slope", "dense Blahut-Arimoto",
-      Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18, reached)
+    Benchmark.report("laplace shannon at a slope", "dense Blahut-Arimoto", watch.seconds, reached)
   }
 }
 

@@ -154,6 +154,9 @@ struct PlotTests {
     ("plot ramp --script --gap --x rate", "axes of its own"),
     ("plot ramp --script --curves lwer", "did you mean \"lower\"?"),
     ("plot ramp --script --max-rate 0", "greater than 0"),
+    ("plot ramp --script --size 8.5x6mm", "8.5x6cm"),
+    ("plot ramp --script --font Times,900", "from 4 to 48 points"),
+    ("plot ramp --script --legend left", "must be one of inside, outside, below, none"),
     ("plot ramp --script --max-rate nan", "not a finite number"),
     ("plot ramp --script --max-rate 501", "at most 500"),
     ("plot ramp --script --series-column model", "--series-column needs --points"),
@@ -205,7 +208,7 @@ struct PlotTests {
       let files = ["--points", directory + "/mine.v2.csv", "--points", "\(Self.data)/tfc_toy_sources.csv"]
       let titles = { (options: [String]) in
         try Program.run(["plot", "ramp", "--script", "--curves", "exact"] + options).output
-          .components(separatedBy: " title '").dropFirst().compactMap { $0.components(separatedBy: "'").first }
+          .components(separatedBy: " title '").dropFirst(2).compactMap { $0.components(separatedBy: "'").first }
       }
       #expect(try titles(files) == ["E(D)", "mine.v2", "tfc_toy_sources"])
       #expect(try titles(files + ["--label", "mine", "--label", "theirs"]) == ["E(D)", "mine", "theirs"])

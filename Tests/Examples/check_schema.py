@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """What rdbounds prints, against tables/schema, by an independent validator (the package jsonschema).
 
-    check_schema.py RDBOUNDS SCHEMAS [POINTS...]
+    check_schema.py [RDBOUNDS SCHEMAS [POINTS...]]
 
-Every source's table, operating point, certificates and gaps, the list, and the verdicts and deltas of the files POINTS. Documents that
-break the contract must be rejected too: a schema that accepts everything proves nothing. Exit status 0 if all is well, 1
-if not, 77 if jsonschema (4.18 or later) is not installed.
+Without arguments the program of .build/release, tables/schema and the tests' data. Every source's table, operating
+point, certificates and gaps, the list, refinements, and the verdicts and deltas of the files POINTS; and each command's --schema by itself. Documents that break the contract must be rejected too: a schema that accepts
+everything proves nothing. Exit status 0 if all is well, 1 if not, 77 if jsonschema (4.18 or later) is not installed.
 
 With RDBOUNDS_LONG=1 operating points are at 2 bits, where some curves take minutes, and there is no curve left out.
 """
@@ -14,12 +14,22 @@ import copy
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
-if len(sys.argv) < 3:
-    print(f"usage: {sys.argv[0]} RDBOUNDS SCHEMAS [POINTS...]", file=sys.stderr)
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DATA = ROOT / "Tests/TrainedPointsTests/Data"
+DEFAULTS = [ROOT / ".build/release/rdbounds", ROOT / "tables/schema", DATA / "tfc_toy_sources.csv", DATA / "wyner_ziv.csv"]
+arguments = sys.argv[1:] or [str(path) for path in DEFAULTS]
+
+if len(arguments) < 2 or arguments[0].startswith("-"):
+    print(f"usage: {sys.argv[0]} [RDBOUNDS SCHEMAS [POINTS...]]", file=sys.stderr)
     sys.exit(64)
+for path in arguments:
+    if not os.path.exists(path) and not shutil.which(path):
+        print(f"{path} is not there" + ("" if sys.argv[1:] else ": build the program first (make)"), file=sys.stderr)
+        sys.exit(64)
 
 try:
     from jsonschema import Draft202012Validator
@@ -141,6 +151,29 @@ def main(program: str, directory: str, files: list[str]) -> int:
                 document["rows"][0].pop("bd_rate_percent")
                 reject("deltas", document, "a row without its rate")
 
+    for order in ("msb-first", "lsb-first"):
+        document = run("refine", "wyner-ziv", "--stages", "2,2", "--order", order, "--format", "json")
+        if document is not None:
+            check("refinement", document, f"refine {order}")
+            document["rows"][0]["kind"] = "lower"
+            reject("refinement", document, "a code as a converse")
+
+    # What --schema prints validates by itself.
+    for line, schema in {
+        "table ramp --points 5": "table", "at circle --rate 2": "table", "gaps gaussian --rates 1": "gaps", "list": "list",
+        "refine wyner-ziv --stages 2": "refinement", **{f"verify {file}": "verdicts" for file in files[:1]},
+        **{f"delta ramp {file}": "deltas" for file in files[:1]},
+    }.items():
+        command, document = line.split()[0], run(*line.split(), "--format", "json", statuses=(0, 1))
+        alone = run(command, "--schema")
+        if document is None or alone is None:
+            continue
+        checked += 1
+        if alone["$id"] != PREFIX + schema:
+            complaints.append(f"{command} --schema is {alone['$id']}")
+        for error in list(Draft202012Validator(alone, registry=Registry()).iter_errors(document))[:5]:
+            complaints.append(f"{command} --schema: {error.json_path}: {error.message}")
+
     for entry in listing["sources"]:
         if entry["name"] in COSTLY_GAPS and not LONG:
             continue
@@ -155,4 +188,4 @@ def main(program: str, directory: str, files: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))
+    sys.exit(main(arguments[0], arguments[1], arguments[2:]))

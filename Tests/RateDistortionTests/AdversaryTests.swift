@@ -57,7 +57,14 @@ struct AdversaryTests {
   }
 
   /// Whether what bent evidence proves contradicts the curve at D.
-  private static func isFalse(_ proved: Interval, _ curve: Curve, at distortion: Double) throws -> Bool {
+  private static func isFalse(
+    _ proved: Interval, _ curve: Curve, of source: KnownSource, at distortion: Double
+  ) throws -> Bool {
+    // A bound from a table of prices is not the best that prices prove: there the best comb, which is achieved, judges.
+    if curve.name == .binningLower {
+      let comb = try source.curve(named: .comb)
+      return (try? comb.bound(atDistortion: distortion).rate.upper).map { proved.lower > $0 + 1e-9 } ?? false
+    }
     // A curve that is not computed there is no judge.
     guard let truth = try? curve.bound(atDistortion: distortion).rate, truth.lower.isFinite else { return false }
     switch curve.kind {
@@ -79,6 +86,9 @@ struct AdversaryTests {
     var accepted = 0
     for round in 0..<Campaign.cases(1_250, long: 125_000) {
       let (source, curve) = curves[(round * 8 + part) % curves.count]
+      // What is solved anew takes up to seconds: a hundredth of the rounds that others get, and laws of their own (`ForgedLawTests`).
+      let isSolved = curve.name == .binningLower || curve.evidence.contains { $0 == NamedSlopes.self }
+      if isSolved, Int.random(in: 0..<100, using: &generator) > 0 { continue }
       let share = exp(generator.uniform(-6...(-0.01)))
       let distortion = curve.largestDistortion * share
       guard distortion >= curve.range.leastDistortion,
@@ -98,9 +108,12 @@ struct AdversaryTests {
         let proved = try? curve.proved(by: evidence, atDistortion: place)
       {
         accepted += 1
-        #expect(!(try Self.isFalse(proved, curve, at: place)), "\(what): \(bent) proves \(proved) at \(place)")
+        #expect(
+          !(try Self.isFalse(proved, curve, of: source, at: place)), "\(what): \(bent) proves \(proved) at \(place)")
       }
-      #expect(ContinuousClock().now - start < .seconds(10), "\(what): \(bent)")
+      // Slopes are solved anew, which may take 15 s each where nothing else runs; there are four at most.
+      let limit = bent.type == NamedSlopes.type ? 90 : 10
+      #expect(ContinuousClock().now - start < .seconds(limit), "\(what): \(bent)")
     }
     // Most evidence still is some: a test in which everything is malformed would try nothing.
     #expect(accepted > 200)

@@ -92,7 +92,8 @@ struct FigureTests {
       }
     }
     #expect(count > 0)
-    #expect(!script.text.lowercased().contains("nan"))
+    // But for the title: there is a banana.
+    #expect(!script.text.replacing(script.figure.title, with: "").lowercased().contains("nan"))
     #expect(!script.text.contains("inf]") && !script.text.contains("[inf"))
   }
 
@@ -112,7 +113,8 @@ struct FigureTests {
     let ramp = KnownSource(Ramp())
     let titles = try TradeoffFigure(of: ramp, curves: Self.oneShotCurves(of: ramp), series: []).figure().layers.map(
       \.title)
-    #expect(titles == ["lower bound", "upper bound, E(D)", "time sharing"])
+    // It is dashed and lies on top: where it coincides with another line both are seen.
+    #expect(titles == ["upper bound, E(D)", "time sharing", "lower bound"])
   }
 
   @Test("both sides of a curve are one line, solid: they are closer than its width")
@@ -171,8 +173,95 @@ struct FigureTests {
     let series = [PointSeries(title: "p", points: [try Self.point(of: ramp, atRate: 2, above: 0.2)])]
     #expect(try GapFigure(of: ramp, series: series).figure().layers.map(\.title) == ["E(D)", "p"])
     let figure = try GapFigure(of: ramp, curves: Self.oneShotCurves(of: ramp), series: series).figure()
-    #expect(figure.layers.map(\.title) == ["E(D)", "lower bound", "time sharing", "p"])
+    #expect(figure.layers.map(\.title) == ["E(D)", "time sharing", "lower bound", "p"])
     #expect(figure.y.range.lowerBound < -0.15)
+  }
+
+  @Test("curves are the papers' unless others are named")
+  func paperCurves() throws {
+    let titles = { (source: any InformationSource.Type) in
+      try TradeoffFigure(of: KnownSource(source), series: [], frame: .init(largestRate: 3)).figure().layers.map(\.title)
+    }
+    #expect(try titles(Ramp.self) == ["upper bound", "lower bound"])
+    #expect(
+      try titles(WynerZiv.self) == [
+        "Wyner-Ziv R(D)", "Wyner-Ziv R(D) + 1.53 dB", "R(D), no side information", "one-shot lower bound",
+      ])
+    // "Nonlinear Transform Coding", Figure 3, right.
+    #expect(try titles(Banana.self) == ["R(D)"])
+  }
+
+  @Test("the title names the source and its parameters")
+  func title() throws {
+    let source = try KnownSource(WynerZiv.self, SourceParameters(["noise-variance": "0.02"], of: WynerZiv.description))
+    let curves = try source.curves(named: .wynerZiv)
+    #expect(
+      try TradeoffFigure(of: source, curves: curves, series: []).figure().title
+        == "wyner-ziv, setting side-plus-noise, variance 1, noise-variance 0.02")
+    #expect(try GapFigure(of: KnownSource(Ramp()), series: []).figure().title == "ramp")
+  }
+
+  @Test("beside gaps only points of one run are joined: stages of a code, or one lambda and one label")
+  func runs() throws {
+    let rows = """
+      source,run_id,stage,lambda,rate,distortion
+      ramp,a,1,5,1,0.07
+      ramp,a,2,5,2,0.04
+      ramp,a,1,9,1.2,0.07
+      ramp,a,2,9,2.2,0.04
+      ramp,b,,4,1.5,0.06
+      ramp,b,,4,1.6,0.06
+      ramp,c,,4,1.7,0.06
+      ramp,c,,8,1.8,0.06
+      ramp,,,8,1.9,0.06
+      ramp,,,8,1.95,0.06
+      """
+    let table = try PointFile.read(bytes: Array(rows.utf8), name: "f.csv")
+    let series = PointSeries.series(of: table, for: KnownSource(Ramp())).series
+    let layer = try #require(GapFigure(of: KnownSource(Ramp()), series: series).figure().layers.last)
+    #expect(layer.points.map(\.x) == [1, 2, 1.2, 2.2, 1.5, 1.6, 1.7, 1.8, 1.9, 1.95])
+    #expect(layer.breaks == [0, 2, 4, 6, 7, 8, 9])
+    let figure = try GapFigure(of: KnownSource(Ramp()), series: series).figure()
+    let lines = GnuplotScript(of: figure, as: .svg).text.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.lastIndex { $0.hasSuffix("<< EOD") })
+    #expect(
+      lines[(start + 1)...].prefix { $0 != "EOD" }.map(\.isEmpty).prefix(5) == [false, false, true, false, false])
+  }
+
+  @Test("sizes and fonts as a person writes them")
+  func layout() throws {
+    let sizes = [("720x400", 720, 400), ("8.5x6cm", 340, 240), ("3.5x2.5in", 356, 254), ("100x4000", 100, 4000)]
+    for (text, width, height) in sizes {
+      let size = try #require(FigureLayout.Size(text))
+      #expect(size.width == width && size.height == height)
+    }
+    for text in ["", "720", "720x", "720x400x2", "99x400", "nanx400", "1e9x400", "8.5x6mm", "-720x400", "8.5cmx6cm"] {
+      #expect(FigureLayout.Size(text) == nil, "\(text)")
+    }
+    for (text, family, points) in [("Times", "Times", 11), ("Times,9", "Times", 9), ("9.5", nil, 9.5)] {
+      let font = try #require(FigureLayout.Font(text))
+      #expect(font.family == family && font.points == points)
+    }
+    for text in ["", "Times,,9", "Times,900", "Times,Bold,9", ",9", "nan"] {
+      #expect(FigureLayout.Font(text) == nil, "\(text)")
+    }
+  }
+
+  @Test("a layout is what the script asks gnuplot for")
+  func layoutInScript() throws {
+    let figure = try TradeoffFigure(of: KnownSource(Ramp()), series: []).figure()
+    let layout = FigureLayout(size: .init("8.5x6cm"), font: .init("Times,8"), legend: .inside)
+    let script = GnuplotScript(of: figure, as: .pdf, layout: layout).text
+    #expect(script.contains("pdfcairo size 8.5cm,6cm ") && script.contains("font 'Times,8'"))
+    #expect(script.contains("set key inside") && script.contains("set title 'ramp'"))
+    #expect(
+      GnuplotScript(of: figure, as: .svg, layout: .init(legend: FigureLayout.Legend.none)).text.contains("unset key"))
+    #expect(GnuplotScript(of: figure, as: .png, layout: layout).text.contains("pngcairo size 680,480 "))
+    // Short names stand beside the axes, long ones or many of them below.
+    #expect(GnuplotScript(of: figure, as: .svg).text.contains("set key outside"))
+    var long = figure
+    long.layers[0].title = String(repeating: "long ", count: 8)
+    #expect(GnuplotScript(of: long, as: .svg).text.contains("set key bmargin"))
   }
 
   @Test("points are drawn where they are, in the order of their rates; those of another noise are left out")

@@ -10,7 +10,7 @@ struct SawbridgeRateDistortionTests {
   let sides: [Curve]
 
   init() throws {
-    sides = try KnownSource(Sawbridge()).curves(named: .shannon)
+    sides = try KnownSource(Sawbridge()).curves(named: .shannon).map(\.precise)
   }
 
   func bounds(_ distortion: Double) throws -> (lower: Bound, upper: Bound) {
@@ -23,10 +23,46 @@ struct SawbridgeRateDistortionTests {
     let upperBits: Double
   }
 
-  @Test("two sides, of kinds lower and upper, that tables leave out unless they are named")
-  func kinds() {
-    #expect(sides.map(\.kind) == [.lower, .upper])
-    #expect(sides.allSatisfy { $0.isCostly && $0.name == .shannon })
+  @Test("two sides, of kinds lower and upper, which a table makes cheap")
+  func kinds() throws {
+    #expect(sides.map(\.kind) == [.lower, .upper] && sides.allSatisfy { $0.name == .shannon })
+    let tabulated = try KnownSource(Sawbridge()).curves(named: .shannon)
+    #expect(tabulated.allSatisfy { !$0.isCostly } && sides.allSatisfy(\.isCostly))
+  }
+
+  @Test("by the table: 1e-4 bits apart from 0.05 to 2.4 bits, around what is solved at the very distortion")
+  func tabulated() throws {
+    let tabulated = try KnownSource(Sawbridge()).curves(named: .shannon)
+    for step in 0...200 {
+      let rate = 0.05 + 2.35 * Double(step) / 200
+      let distortion = try tabulated[0].point(atRate: rate).distortion
+      let (lower, upper) = (
+        try tabulated[0].bound(atDistortion: distortion), try tabulated[1].bound(atDistortion: distortion)
+      )
+      #expect(lower.value >= rate && upper.value >= lower.value && upper.value <= lower.value + 1e-4, "\(rate)")
+      #expect(lower.evidence is NamedSlopes && upper.evidence is NamedSlopes)
+      let point = try tabulated[1].point(atDistortion: distortion)
+      #expect(abs(point.rate - upper.value) < 1e-9)
+    }
+    for distortion in [0.15, 0.1] {
+      let (lower, upper) = try bounds(distortion)
+      #expect(try tabulated[0].bound(atDistortion: distortion).value <= upper.value)
+      #expect(try tabulated[1].bound(atDistortion: distortion).value >= lower.value)
+    }
+  }
+
+  @Test("slopes that a claim names are solved anew; those that are not solved for are refused")
+  func slopes() throws {
+    let d = 0.14
+    let tabulated = try KnownSource(Sawbridge()).curves(named: .shannon)
+    for side in tabulated {
+      let bound = try side.bound(atDistortion: d)
+      let proved = try side.proved(by: bound.evidence, atDistortion: d)
+      #expect(side.kind == .lower ? proved.lower >= bound.value : proved.upper <= bound.value)
+      for slope in [0.0, -6, 4.9, 43, 1e300, .infinity, .nan] {
+        #expect(throws: DomainError.self) { try side.proved(by: NamedSlopes([slope]), atDistortion: d) }
+      }
+    }
   }
 
   @Test(

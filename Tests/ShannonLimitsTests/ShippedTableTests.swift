@@ -3,12 +3,16 @@ import RateDistortion
 import Testing
 
 /// The slope tables that the program carries, as data and as claims.
-@Suite("Tables of R(D) that the program carries")
+@Suite("Tables of slopes that the program carries")
 struct ShippedTableTests {
-  static let names = ["banana", "exponential", "gaussian-mixture", "laplace", "logistic", "uniform"]
+  static let names = [
+    "banana", "exponential", "gaussian-mixture", "laplace", "logistic", "sawbridge",
+    "uniform",
+  ]
 
   static func table(_ name: String) throws -> ShippedTable {
-    try #require(KnownSource(Catalogue.source(named: name)).shippedTables.first)
+    let tables = try Catalogue.sources.flatMap { try KnownSource($0).shippedTables }
+    return try #require(tables.first { $0.name == name })
   }
 
   @Test("the checksum is that of the numbers, and the slopes are those of a table", arguments: names)
@@ -25,11 +29,12 @@ struct ShippedTableTests {
   @Test("there is no table of another name")
   func unknown() { #expect(ShippedTable.checksumHolds("nothing") == nil) }
 
-  @Test("laws found anew prove entries from either end and the middle", arguments: names)
+  /// The sawbridge's largest slopes take 15 s each.
+  @Test("what is found anew proves entries from either end and the middle", arguments: names)
   func entries(name: String) throws {
     let table = try Self.table(name)
     let count = try #require(table.stored).entries.count
-    for index in [1, count / 2, count - 2] {
+    for index in name == "sawbridge" ? [1, count / 4] : [1, count / 2, count - 2] {
       let margin = table.margin(ofEntries: index..<index + 1)
       #expect(margin >= 0 && margin < 1e-5, "entry \(index): \(margin)")
     }

@@ -1,3 +1,5 @@
+import ParallelBlocks
+
 /// Comma-separated values with a header row (RFC 4180), for `pandas.read_csv` without arguments: one line a row, no comments, an
 /// empty cell for what is not known.
 public struct CSV: SheetFormat {
@@ -6,16 +8,29 @@ public struct CSV: SheetFormat {
   public init() {}
 
   public static func piece<Row>(_ rows: [Row], of sheet: Sheet<Row>) -> [UInt8] {
+    // Lines know nothing of each other.
+    let blocks = rows.isEmpty ? 0 : (rows.count - 1) / linesOfBlock + 1
+    return parallelMap(count: blocks, block: 1) { block in
+      lines(rows[block * linesOfBlock..<min(rows.count, (block + 1) * linesOfBlock)], sheet.columns)
+    }.reduce(into: []) { $0 += $1 }
+  }
+
+  /// How many lines are worth a thread.
+  private static let linesOfBlock = 1 << 12
+
+  /// By index, not by row: a closure whose type does not depend on Row costs a tenth of one whose type does.
+  private static func lines<Row>(_ rows: ArraySlice<Row>, _ columns: [Column<Row>]) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(rows.count * 12 * sheet.columns.count)
-    for row in rows {
-      for (index, column) in sheet.columns.enumerated() {
+    bytes.reserveCapacity(rows.count * 12 * columns.count)
+    let columns = columns.map { column in (cell: { (row: Int) in column.cell(rows[row]) }, digits: column.digits) }
+    for row in rows.indices {
+      for index in columns.indices {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        switch column.cell(row) {
+        switch columns[index].cell(row) {
         case .none: break
         case .word(let word): append(word, to: &bytes)
         case .whole(let value): bytes.append(contentsOf: String(value).utf8)
-        case .number(let value): SignificantDigits(value, digits: column.digits)?.append(to: &bytes)
+        case .number(let value): SignificantDigits(value, digits: columns[index].digits)?.append(to: &bytes)
         case .digits(let digits): digits.append(to: &bytes)
         }
       }

@@ -11,6 +11,8 @@ public struct Markdown: SheetFormat {
 
   public init() {}
 
+  public static func needsAllRows<Row>(of sheet: Sheet<Row>) -> Bool { sheet.isAligned || sheet.leavesOutEmptyColumns }
+
   public static func piece<Row>(_ rows: [Row], of sheet: Sheet<Row>) -> [[String]] {
     let columns = sheet.columnsForPeople
     return rows.map { row in sheet.texts(row, columns).map { $0.replacing("|", with: "\\|") } }

@@ -12,6 +12,9 @@ public protocol SheetFormat: Sendable {
   /// Whether it has a place for the sentences at a sheet's end.
   static var showsNotes: Bool { get }
 
+  /// Whether a sheet's text can begin only when all its rows are there, as where columns are as wide as their widest cell.
+  static func needsAllRows<Row>(of sheet: Sheet<Row>) -> Bool
+
   /// A text that is about to begin.
   init()
 
@@ -32,12 +35,47 @@ extension SheetFormat {
   /// No.
   public static var showsNotes: Bool { false }
 
+  /// No.
+  public static func needsAllRows<Row>(of sheet: Sheet<Row>) -> Bool { false }
+
+  /// Writes a sheet as its rows are found; the text is the same however they come.
+  ///
+  /// - Parameters:
+  ///   - sheet: what it says besides its rows.
+  ///   - find: finds the rows, and hands on some more until it is told that nobody wants any.
+  ///   - emit: takes the next piece of the text; false if nobody wants more.
+  /// - Returns: what `find` returns. If it throws before there is a row, nothing is written.
+  public static func write<Row, Found>(
+    _ sheet: Sheet<Row>, rows find: (_ take: ([Row]) -> Bool) throws -> Found, to emit: ([UInt8]) -> Bool
+  ) rethrows -> Found {
+    try withoutActuallyEscaping(emit) { emit in
+      var format = Self()
+      var kept: [Row] = []
+      var hasBegun = false
+      func write(_ rows: [Row]) -> Bool {
+        let opening = hasBegun ? [] : format.opening(of: sheet)
+        hasBegun = true
+        return emit(opening + format.text(of: piece(rows, of: sheet), in: sheet))
+      }
+      let keepsAll = needsAllRows(of: sheet)
+      let found = try find { rows in
+        guard keepsAll || rows.isEmpty else { return write(rows) }
+        kept += rows
+        return true
+      }
+      if !hasBegun { _ = write(kept) }
+      _ = emit(format.closing(of: sheet, SheetEnd()))
+      return found
+    }
+  }
+
   /// Rows of a sheet, all at once.
   static func text<Row>(of rows: [Row], in sheet: Sheet<Row>) -> [UInt8] {
-    var format = Self()
-    var bytes = format.opening(of: sheet)
-    bytes += format.text(of: piece(rows, of: sheet), in: sheet)
-    bytes += format.closing(of: sheet, SheetEnd())
+    var bytes: [UInt8] = []
+    write(sheet, rows: { _ = $0(rows) }) {
+      bytes += $0
+      return true
+    }
     return bytes
   }
 }

@@ -24,10 +24,11 @@ public struct SupportingLine: Sendable, Equatable {
 extension Curve {
   /// The supporting line of a slope.
   ///
-  /// No R beyond R_1 + lambda D(R_1) is a minimum, whatever R_1: that bounds the rates. On a grid of them, dense where little is
-  /// sent, and at the corners that are known, the Lagrangian has dips; each that may be the least is narrowed by golden sections,
-  /// which end at corners as well as at smooth minima. Dips deeper than the grid's spacing shows are not looked for: between two
-  /// neighbours of the grid a curve is taken to have one.
+  /// No R beyond R_1 + lambda D(R_1) is a minimum, whatever R_1: that bounds the rates. Between rates R < S it is nowhere less than
+  /// R + lambda D(S), for D does not increase: where that is more than is found elsewhere nobody looks closer, and the rest is
+  /// halved down to a grid of 385 rates, dense where little is sent. There, and at the corners that are known, the Lagrangian has
+  /// dips; each that may be the least is narrowed by golden sections, which end at corners as well as at smooth minima. Between two
+  /// neighbours of the grid a curve is taken to have one dip.
   ///
   /// - Parameters:
   ///   - slope: lambda in bits per unit of distortion.
@@ -61,22 +62,21 @@ private struct Dips {
 
   /// Minima closer than this in rate are one: a smooth minimum is flat within 1e-11 bits over some 1e-5 bits.
   static let resolution = 2e-5
+  /// The grid's intervals, and how many of them are one at first: a power of 2.
   private static let gridSize = 384
+  private static let coarseness = 32
 
   init(of curve: Curve, slope: Double, upTo greatest: Double, corners: [Double]) {
     let point = { (rate: Double) in try? curve.point(atRate: rate) }
     let value = { (rate: Double) in point(rate).map { $0.rate + slope * $0.distortion } ?? .infinity }
-    let rates = (0...Self.gridSize).map { index in
-      let share = Double(index) / Double(Self.gridSize)
-      return greatest * share * share
-    }
-    let values = rates.map(value)
+    let grid = Self.grid(slope: slope, upTo: greatest, point)
+    let (rates, values) = (grid.map(\.rate), grid.map(\.value))
     points = [0.0, greatest].compactMap(point)
     // Corners of the hull are sought where the grid is as low as anywhere: around its least value, or along a straight piece.
     let lowest = values.min() ?? .infinity
     let low = rates.indices.filter { values[$0] <= lowest + 1e-9 * (1 + lowest.magnitude) }
     if let first = low.first, let last = low.last, !corners.isEmpty {
-      let ends = [max(first - 2, 0), min(last + 2, Self.gridSize)].compactMap { point(rates[$0])?.distortion }
+      let ends = [max(first - 2, 0), min(last + 2, rates.count - 1)].compactMap { point(rates[$0])?.distortion }
       let near = corners.filter { $0 <= ends.max() ?? 0 && $0 >= ends.min() ?? .infinity }
       points += near.compactMap { try? curve.point(atDistortion: $0) }
     }
@@ -87,5 +87,34 @@ private struct Dips {
       let place = goldenMinimum(in: rates[index - 1]...rates[index + 1], to: 1e-9 * (1 + greatest), of: value)
       if let found = point(place) { points.append(found) }
     }
+  }
+
+  /// The Lagrangian at the rates of the grid between which it may be least, and at some of the others, in order.
+  private static func grid(
+    slope: Double, upTo greatest: Double, _ point: (Double) -> OperatingPoint?
+  ) -> [(rate: Double, value: Double)] {
+    func rate(_ place: Int) -> Double {
+      let share = Double(place) / Double(gridSize)
+      return greatest * share * share
+    }
+    func distortion(_ place: Int) -> Double { point(rate(place))?.distortion ?? .infinity }
+    var known = stride(from: 0, through: gridSize, by: coarseness).map { (place: $0, distortion: distortion($0)) }
+    var spacing = coarseness
+    while spacing > 1 {
+      let least = known.map { rate($0.place) + slope * $0.distortion }.min() ?? .infinity
+      var finer = [known[0]]
+      for (a, b) in zip(known, known.dropFirst()) {
+        // A distortion that is not known may be any.
+        let lowest = rate(a.place) + slope * (b.distortion.isFinite ? b.distortion : 0)
+        if b.place - a.place == spacing, lowest <= least + 1e-9 * (1 + least.magnitude) {
+          let middle = (a.place + b.place) / 2
+          finer.append((middle, distortion(middle)))
+        }
+        finer.append(b)
+      }
+      known = finer
+      spacing /= 2
+    }
+    return known.map { (rate($0.place), rate($0.place) + slope * $0.distortion) }
   }
 }

@@ -17,6 +17,7 @@ public enum Catalogue {
     Sphere.self,
     Banana.self,
     WynerZiv.self,
+    Binning.self,
     SignedLaplace.self,
   ]
 

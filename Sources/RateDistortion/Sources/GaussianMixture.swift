@@ -83,7 +83,7 @@ public struct GaussianMixture: InformationSource {
     let table = LazyTable(shippedTables.first) {
       SlopeTable(solving: engine, tolerance: 6e-5, largestRate: 6 * natsPerBit)
     }
-    return SlopeCurve.bothSides(of: engine, gaussianComponent: mixture.gaussianComponent, table: table.value)
+    return SlopeCurve.bothSides(of: engine, gaussianComponent: mixture.gaussianComponent, table: table)
       .map { Curve($0) }
   }
 
@@ -95,12 +95,13 @@ public struct GaussianMixture: InformationSource {
 
   /// The Shannon lower bound, R(D) from both sides, and the Gaussian R(D) above it.
   ///
-  /// Points are judged by the Shannon lower bound, the limit that costs nothing: it is R(D) up to the smaller variance, and
-  /// beyond gaps are shown larger than they are. No good one-shot code is known to compare with.
+  /// Points are judged by R(D), which only long blocks reach: no good one-shot code is known to compare with, so that none is called
+  /// suboptimal.
   public var limits: SourceLimits {
     let shannon = Curve(shannonLowerBound)
+    let sides = shannonCurves
     return SourceLimits(
-      curves: [shannon] + shannonCurves + [Curve(gaussianUpperBound)],
-      judgement: Judgement(converse: shannon, achievable: shannon, codes: []))
+      curves: [shannon] + sides + [Curve(gaussianUpperBound)],
+      judgement: Judgement(converse: sides[0], achievable: sides[1], codes: [], quickConverse: shannon))
   }
 }

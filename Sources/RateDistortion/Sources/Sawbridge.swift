@@ -56,6 +56,8 @@ extension Sawbridge: SampledSource {
   public var longBlockCurves: [Curve] {
     SawbridgeRateDistortion.sides + [Curve(SawbridgeLowerBound()), Curve(WaterFilling.sawbridge)]
   }
+
+  public var shippedTables: [ShippedTable] { [SawbridgeRateDistortion.shippedTable] }
 }
 
 extension Sawbridge: SampledProcess {

@@ -119,22 +119,26 @@ public struct WynerZiv: InformationSource {
     let wynerZiv = Curve(wynerZiv)
     let noSideInformation = Curve(noSideInformation)
     let wynerZivShifted = Curve(shifted(self.wynerZiv, as: .wynerZivShifted))
-    let converse = Curve(
-      OneShotConverse(hull: EntropyConstrainedConverse(GaussianDensity())), squaredScale: conditionalVariance)
-    let quick = Curve(OneShotConverse(hull: TabulatedGaussianHull()), squaredScale: conditionalVariance)
+    let hull = OneShotConverse(hull: EntropyConstrainedConverse(GaussianDensity()))
+    let quickHull = OneShotConverse(hull: TabulatedGaussianHull())
+    let converse = Curve(hull, squaredScale: conditionalVariance)
+    let quick = Curve(quickHull, squaredScale: conditionalVariance)
+    let marginal = sideInformation.map { marginalConverse($0, hull) }
+    let judge = (isMarginal ? sideInformation.map { marginalConverse($0, quickHull) } : nil) ?? quick
     let codes = codes
     return SourceLimits(
       curves: [
         wynerZiv, noSideInformation, wynerZivShifted,
         Curve(shifted(self.noSideInformation, as: .noSideInformationShifted)), converse,
-      ] + codes.stepped + codes.designed,
+      ] + (marginal.map { [$0] } ?? []) + codes.stepped + codes.designed,
       judgement: Judgement(
-        converse: quick, achievable: quick, codes: codes.best,
+        converse: judge, achievable: judge, codes: codes.best,
         slowCodes: codes.designed.filter { $0.name == .designedMarginal || !isMarginal },
-        references: [wynerZiv, wynerZivShifted, noSideInformation], quickConverse: wynerZiv),
+        references: (judge.name == quick.name ? [] : [quick]) + [wynerZiv, wynerZivShifted, noSideInformation],
+        quickConverse: wynerZiv),
       gaps: {
         SchemeGaps(
-          reference: wynerZiv, schemes: [converse] + codes.stepped,
+          reference: wynerZiv, schemes: [converse] + (marginal.map { [$0] } ?? []) + codes.stepped,
           limits: [.oneShotLower, .slepianWolfUniform].map { name in
             GapLimits(
               scheme: name, highRateBits: SpaceFillingLoss.scalarBits,
@@ -144,8 +148,18 @@ public struct WynerZiv: InformationSource {
       })
   }
 
+  /// The converse for H(index), by that for H(index|Y).
+  private func marginalConverse(_ problem: GaussianSideInformation, _ conditional: some Limit) -> Curve {
+    Curve(MarginalConverse(problem, conditional: conditional), squaredScale: conditionalVariance)
+  }
+
   /// Whether a trained point's rate is H(index), which conditional codes have no need of.
   private var isMarginal: Bool { parameters.word("coding") == IndexCoding.marginal.rawValue }
+
+  /// That what sets earn at most is what the table says, on which the converse for H(index) rests.
+  public func computedProof() -> [ProofCheck] {
+    sideInformation == nil ? [] : RewardTable.checks
+  }
 
   /// What one-shot codes reach, and the best of them for a trained point's coding: nothing where the variances are too far apart for their quotient to be a number.
   private var codes: (stepped: [Curve], designed: [Curve], best: [Curve]) {

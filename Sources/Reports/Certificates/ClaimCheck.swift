@@ -58,7 +58,7 @@ public struct ClaimCheck: Sendable {
     // Looked at before the rest is read, of which there may be no end.
     var input = input
     guard try input.firstByte() == UInt8(ascii: "{") else {
-      throw MalformedClaim(row: nil, "the document is no object")
+      throw MalformedClaim(row: nil, "it is not what at and table print with --format json: there is no object")
     }
     let document = try JSONValue.parse(input.all())
     var sources = ClaimedSources(document, about: source)

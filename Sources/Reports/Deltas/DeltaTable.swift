@@ -1,4 +1,5 @@
 import Documents
+import ParallelBlocks
 import RateDistortion
 import TrainedPoints
 
@@ -34,6 +35,14 @@ public struct DeltaTable: Sendable {
     public let series: String
     /// Its delta.
     public let delta: BjontegaardDelta
+    /// The same by other ways to interpolate.
+    let others: [BjontegaardDelta]
+
+    /// How far the choice of the interpolation moves BD-rate, in percent, if that is more than half of it.
+    var dominantInterpolation: Double? {
+      let spread = others.map { ($0.ratePercent - delta.ratePercent).magnitude }.max() ?? 0
+      return spread > max(0.5 * delta.ratePercent.magnitude, DeltaTable.leastSpread) ? spread : nil
+    }
   }
 
   /// The source's name; nil where series are compared with each other, whatever they are of.
@@ -49,19 +58,21 @@ public struct DeltaTable: Sendable {
 
   /// The deltas of some series of a source; a series that is the reference has none, and one that has no delta is left out.
   ///
+  /// - Parameter take: takes the next rows, as soon as those before them are there; false if nobody wants more.
   /// - Throws: `DeltaError` if none has a delta, that of the first; `SeriesError` if the reference is no series, or the only one.
   public init(
-    of series: [PointSeries], of source: KnownSource?, from reference: Reference, interpolation: Interpolation = .akima
+    of series: [PointSeries], of source: KnownSource?, from reference: Reference, interpolation: Interpolation = .akima,
+    handing take: ([Row]) -> Bool = { _ in true }
   ) throws {
     self.source = source?.description.name
     self.reference = reference
     self.interpolation = interpolation
-    let delta: (PointSeries) throws(DeltaError) -> BjontegaardDelta
+    let delta: @Sendable (PointSeries, Interpolation) throws(DeltaError) -> BjontegaardDelta
     var measured = series
     switch reference {
     case .curve(let curve):
       let corners = source?.corners(upToRate: 10) ?? []
-      delta = { series throws(DeltaError) in
+      delta = { series, interpolation throws(DeltaError) in
         try BjontegaardDelta(
           of: series.points, title: series.title, from: curve, corners: corners, interpolation: interpolation)
       }
@@ -71,7 +82,7 @@ public struct DeltaTable: Sendable {
       }
       measured = series.filter { $0.title != title }
       guard !measured.isEmpty else { throw SeriesError.alone(title) }
-      delta = { series throws(DeltaError) in
+      delta = { series, interpolation throws(DeltaError) in
         try BjontegaardDelta(
           of: series.points, title: series.title, from: anchor.points, referenceTitle: title,
           interpolation: interpolation)
@@ -79,12 +90,24 @@ public struct DeltaTable: Sendable {
     }
     var rows: [Row] = []
     var omissions: [DeltaError] = []
-    for series in measured {
-      do {
-        rows.append(Row(series: series.title, delta: try delta(series)))
-      } catch {
-        omissions.append(error)
+    let all = measured
+    parallelForEach(count: all.count, block: 1, of: "series") { index -> Result<Row, DeltaError> in
+      let series = all[index]
+      return Result { () throws(DeltaError) in
+        Row(
+          series: series.title, delta: try delta(series, interpolation),
+          others: interpolation.alternatives.compactMap { try? delta(series, $0) })
       }
+    } _: { found in
+      var new: [Row] = []
+      for result in found {
+        switch result {
+        case .success(let row): new.append(row)
+        case .failure(let error): omissions.append(error)
+        }
+      }
+      rows += new
+      return take(new)
     }
     if rows.isEmpty, let first = omissions.first { throw first }
     (self.rows, self.omissions) = (rows, omissions)
@@ -93,7 +116,11 @@ public struct DeltaTable: Sendable {
   /// Below this part of both ranges taken together, a common range says little.
   private static let leastOverlap = 0.75
 
-  /// What a reader should know: of points that were left out, and of series that hardly overlap.
+  /// A BD-rate that moves by less, in percent, is settled whatever it is.
+  static let leastSpread = 0.1
+
+  /// What a reader should know: of points that were left out, of series that hardly overlap, and of figures that are the
+  /// interpolation's more than the points'.
   public var remarks: [String] {
     omissions.map { "left out: \($0)" }
       + rows.flatMap { row -> [String] in
@@ -106,6 +133,12 @@ public struct DeltaTable: Sendable {
           let percent = Int((100 * row.delta.overlap).rounded())
           remarks.append("\(row.series): only \(percent) % of the distortions are common to it and its reference")
         }
+        if let spread = row.dominantInterpolation {
+          let others = interpolation.alternatives.map(\.rawValue).joined(separator: " or ")
+          remarks.append(
+            "\(row.series): BD-rate moves by \(SignificantDigits(spread, digits: 2)?.text ?? "") percentage points with "
+              + "\(others) interpolation: its points are too few, or too far apart, to say it")
+        }
         return remarks
       }
   }
@@ -113,8 +146,12 @@ public struct DeltaTable: Sendable {
 
 extension DeltaTable: SheetReport {
   /// One row a series.
-  public var sheet: Sheet<Row> {
-    let (source, reference, interpolation) = (source, reference, interpolation)
+  public var sheet: Sheet<Row> { Self.sheet(of: source, from: reference, interpolation: interpolation) }
+
+  /// What a table says besides its rows, before there are any.
+  public static func sheet(
+    of source: String?, from reference: Reference, interpolation: Interpolation
+  ) -> Sheet<Row> {
     let constants: [(String, String?)] = [
       ("source", source), ("reference", reference.name), ("kind", reference.kind),
       ("interpolation", interpolation.rawValue),

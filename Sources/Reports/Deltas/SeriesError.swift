@@ -13,7 +13,10 @@ public enum SeriesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknown(let title, let known):
       let guess = nearestName(to: title, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
       return "there is no series \"\(title)\"; there are \(known.joined(separator: "; "))\(guess)"
-    case .alone(let title): return "there is no series besides \"\(title)\""
+    case .alone(let title):
+      return
+        "there is no series besides \"\(title)\" to compare: another file, or a column that separates them (--series-column), or "
+        + "a source before the files"
     }
   }
 }

@@ -32,6 +32,8 @@ public struct Figure: Sendable, Equatable {
     public var style: Style
     /// Finite coordinates, in drawing order.
     public var points: [Point]
+    /// The places of points that are not joined to the one before.
+    public var breaks: Set<Int> = []
   }
 
   /// A place in the frame.
@@ -44,12 +46,24 @@ public struct Figure: Sendable, Equatable {
     var isFinite: Bool { x.isFinite && y.isFinite }
   }
 
+  /// The line above it: what it is about.
+  public var title = ""
   /// The horizontal axis.
   public var x: Axis
   /// The vertical axis.
   public var y: Axis
   /// In drawing order: later ones lie on top.
   public var layers: [Layer]
+
+  /// Curves in drawing order: bounds that nothing reaches are dashed and lie on top, so that they are seen where they coincide with
+  /// what is reached.
+  static func ordered(_ curves: [Layer]) -> [Layer] {
+    let isBelow = { (layer: Layer) in
+      if case .curve(_, .lower) = layer.style { return false }
+      return true
+    }
+    return curves.filter(isBelow) + curves.filter { !isBelow($0) }
+  }
 
   /// Layers of which something is in the frame.
   static func visible(_ layers: [Layer], x: Axis, y: Axis) -> [Layer] {

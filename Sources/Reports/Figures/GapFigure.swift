@@ -31,10 +31,13 @@ public struct GapFigure: Sendable {
     let rates = 0...tradeoff.largestRate
     var layers: [Figure.Layer] = []
     for (index, series) in tradeoff.series.enumerated() {
+      let places = series.runs.enumerated().flatMap { run, points in
+        points.map { (place: gap($0.rate, $0.distortion), run: run) }
+      }.filter { $0.place.isFinite && rates.contains($0.place.x) }
       layers.append(
         Figure.Layer(
-          title: series.title, style: .joinedMarks(index),
-          points: series.points.map { gap($0.rate, $0.distortion) }.filter { $0.isFinite && rates.contains($0.x) }))
+          title: series.title, style: .joinedMarks(index), points: places.map(\.place),
+          breaks: Set(places.indices.filter { $0 == 0 || places[$0].run != places[$0 - 1].run })))
     }
     let least = try tradeoff.distortionRange().lowerBound
     var curves: [Figure.Layer] = []
@@ -52,8 +55,8 @@ public struct GapFigure: Sendable {
     let level = Figure.Layer(
       title: reference.name.legend, style: .level,
       points: [Figure.Point(x: rates.lowerBound, y: 0), Figure.Point(x: rates.upperBound, y: 0)])
-    layers = Figure.visible([level] + curves + layers, x: x, y: y)
-    return Figure(x: x, y: y, layers: layers)
+    layers = Figure.visible([level] + Figure.ordered(curves) + layers, x: x, y: y)
+    return Figure(title: tradeoff.title, x: x, y: y, layers: layers)
   }
 
   /// Bits below which a gap is numerical error.

@@ -18,16 +18,22 @@ public struct GnuplotScript: Sendable {
       self.init(rawValue: path[dot...].dropFirst().lowercased())
     }
 
-    /// The command that chooses the format, for a figure as wide as a page of text; its height is given in 400ths of what
-    /// a figure usually has.
-    fileprivate func terminal(height: Int) -> String {
+    /// The command that chooses the format, for a figure of some dots of SVG.
+    fileprivate func terminal(width: Int, height: Int, font: FigureLayout.Font) -> String {
       let style = "noenhanced background 'white'"
+      let letters = { (family: String, scale: Double) in
+        "font " + GnuplotScript.quoted("\(font.family ?? family),\(GnuplotScript.number(scale * font.points))")
+      }
       switch self {
-      case .svg: return "svg size 720,\(height) \(style) font 'Helvetica,Arial,DejaVu Sans,14' linewidth 1.2"
+      case .svg:
+        return "svg size \(width),\(height) \(style) \(letters("Helvetica,Arial,DejaVu Sans", 14.0 / 11)) linewidth 1.2"
       case .pdf:
-        return "pdfcairo size 18cm,\(height / 40).\(height % 40 / 4)cm \(style) font 'Helvetica,11' linewidth 1.2"
+        let sides = [width, height].map {
+          GnuplotScript.number(Double($0) / FigureLayout.Size.dotsPerCentimetre) + "cm"
+        }
+        return "pdfcairo size \(sides[0]),\(sides[1]) \(style) \(letters("Helvetica", 1)) linewidth 1.2"
       case .png:
-        return "pngcairo size 1440,\(2 * height) \(style) font 'Helvetica,22' linewidth 2.4 pointscale 2"
+        return "pngcairo size \(2 * width),\(2 * height) \(style) \(letters("Helvetica", 2)) linewidth 2.4 pointscale 2"
       }
     }
   }
@@ -36,12 +42,15 @@ public struct GnuplotScript: Sendable {
   public let figure: Figure
   /// What is made of it.
   public let output: Output
+  /// How it is laid out.
+  public let layout: FigureLayout
   /// The file that gnuplot writes; nil for its standard output.
   public let path: String?
 
   /// The script of a figure.
-  public init(of figure: Figure, as output: Output, to path: String? = nil) {
+  public init(of figure: Figure, as output: Output, layout: FigureLayout = FigureLayout(), to path: String? = nil) {
     self.figure = figure
+    self.layout = layout
     self.output = output
     self.path = path
   }
@@ -63,21 +72,23 @@ public struct GnuplotScript: Sendable {
       "# Made by \(ProgramVersion.name) \(ProgramVersion.number), for gnuplot 5.",
       "set encoding utf8",
       "set minussign",
-      "set terminal \(output.terminal(height: height))",
+      "set terminal \(output.terminal(width: width, height: height, font: font))",
     ]
     if let path { lines.append("set output \(Self.quoted(path))") }
+    if !figure.title.isEmpty { lines.append("set title \(Self.quoted(figure.title))") }
     lines += [
       "set border 3 linewidth 0.8 linecolor rgb '#404040'",
       "set tics out nomirror scale 0.7",
       "set grid linecolor rgb '#D0D0D0' linewidth 0.5 dashtype 1",
-      "set key \(isLegendBelow ? "bmargin left" : "outside right top") vertical maxcols 1 Left reverse samplen 2.5 "
-        + "spacing 1.25 width \(legendWidth)",
+      key,
       "set clip one",
     ]
     lines += Self.commands(for: figure.x, "x") + Self.commands(for: figure.y, "y")
     for (index, layer) in figure.layers.enumerated() {
       lines.append("$layer\(index + 1) << EOD")
-      for point in layer.points where point.isFinite {
+      for (place, point) in layer.points.enumerated() where point.isFinite {
+        // An empty line ends what is joined.
+        if layer.breaks.contains(place), place > 0 { lines.append("") }
         lines.append("\(Self.number(point.x)) \(Self.number(point.y))")
       }
       lines.append("EOD")
@@ -95,26 +106,58 @@ public struct GnuplotScript: Sendable {
     figure.layers.map { $0.title.count > 64 ? $0.title.prefix(63) + "\u{2026}" : $0.title }
   }
 
-  /// Beside the data there is no room for a long legend: gnuplot would leave it out.
-  private var isLegendBelow: Bool { titles.contains { $0.count > 36 } }
+  private var font: FigureLayout.Font { layout.font ?? .standard }
+  private var width: Int { (layout.size ?? .page).width }
+  /// The width of a letter in dots, on the average, and the height of a line.
+  private var letter: Double { 0.64 * font.points }
+  private var line: Int { Int((2.2 * font.points).rounded()) }
 
-  /// High enough for the legend, a line of which takes less than 28.
-  private var height: Int {
-    let legend = 28 * titles.count
-    return isLegendBelow ? 360 + legend : max(400, 64 + legend)
+  /// Beside the data there is room for a third of the width; below there is room for all.
+  private var legend: FigureLayout.Legend {
+    layout.legend ?? (legendEntry <= Double(width) / 3 && titles.count <= 14 ? .outside : .below)
   }
 
-  /// By how many letters the legend's width is corrected: for SVG gnuplot counts letters instead of measuring them, and counts
-  /// too much.
-  private var legendWidth: Int { output == .svg ? -(titles.map(\.count).max() ?? 0) / 3 : 1 }
+  /// The width of the widest entry in dots, with its sample.
+  private var legendEntry: Double { letter * Double(titles.map(\.count).max() ?? 0) + 50 }
+
+  /// The rows of a legend below.
+  private var legendRows: Int {
+    let columns = max(1, Int(0.94 * Double(width) / legendEntry))
+    return (titles.count + columns - 1) / columns
+  }
+
+  /// High enough for the legend.
+  private var height: Int {
+    if let height = layout.size?.height { return height }
+    let axes = (figure.title.isEmpty ? 400 : 400 + line) * width / FigureLayout.Size.page.width
+    switch legend {
+    case .below: return axes + line * legendRows
+    case .outside: return max(axes, 64 + line * titles.count)
+    case .inside, .none: return axes
+    }
+  }
+
+  /// The command that places the legend. For SVG gnuplot counts letters instead of measuring them, and counts too much.
+  private var key: String {
+    let place: String
+    switch legend {
+    case .none: return "unset key"
+    case .inside: place = "inside right top vertical maxcols 1"
+    case .outside: place = "outside right top vertical maxcols 1"
+    case .below: place = "bmargin center vertical maxrows \(legendRows)"
+    }
+    let correction = output == .svg ? -(titles.map(\.count).max() ?? 0) / 3 : 1
+    return "set key \(place) Left reverse samplen 2.5 spacing 1.25 width \(correction)"
+  }
 
   private static func commands(for axis: Figure.Axis, _ name: String) -> [String] {
     var lines = [
-      "set \(name)label \(quoted(axis.title)) offset \(name == "x" ? "0,0.2" : "0.5,0")",
+      "set \(name)label \(quoted(axis.title)) offset \(name == "x" ? "0,0.2" : "-0.5,0")",
       "set \(name)range [\(number(axis.range.lowerBound)):\(number(axis.range.upperBound))]",
     ]
-    if axis.isLogarithmic { lines += ["set logscale \(name) 10", "set format \(name) '%g'"] }
-    return lines
+    if axis.isLogarithmic { lines.append("set logscale \(name) 10") }
+    // Without the blank that gnuplot puts in the place of a sign, numbers are below their ticks.
+    return lines + ["set format \(name) '%\(axis.isLogarithmic ? "g" : "h")'"]
   }
 
   private func style(_ style: Figure.Layer.Style) -> String {
@@ -146,11 +189,11 @@ public struct GnuplotScript: Sendable {
     }
   }
 
-  private static func number(_ value: Double) -> String { SignificantDigits(value, digits: digits)?.text ?? "0" }
+  fileprivate static func number(_ value: Double) -> String { SignificantDigits(value, digits: digits)?.text ?? "0" }
 
   /// A text between single quotes, within which gnuplot substitutes nothing; control characters, which would end the line,
   /// become blanks.
-  private static func quoted(_ text: String) -> String {
+  fileprivate static func quoted(_ text: String) -> String {
     var result = "'"
     for scalar in text.unicodeScalars {
       if scalar == "'" {

@@ -36,10 +36,10 @@ public struct TradeoffFigure: Sendable {
 
   /// A figure of some curves of a source with series of points, of which any number may be empty.
   ///
-  /// - Parameter curves: nil for all that take no time.
+  /// - Parameter curves: nil for those of the papers' figures.
   public init(of source: KnownSource, curves: [Curve]? = nil, series: [PointSeries], frame: Frame = Frame()) {
     self.source = source
-    self.curves = curves ?? source.quickCurves
+    self.curves = curves ?? source.figureCurves
     self.series = series
     self.frame = frame
   }
@@ -67,6 +67,7 @@ public struct TradeoffFigure: Sendable {
           title: line.title, style: .curve(index, line.kind),
           points: line.points.map { place($0.rate, $0.distortion) }.filter(\.isFinite)))
     }
+    layers = Figure.ordered(layers)
     for (index, series) in series.enumerated() {
       layers.append(
         Figure.Layer(
@@ -75,7 +76,12 @@ public struct TradeoffFigure: Sendable {
     }
     layers = Figure.visible(layers, x: x, y: y)
     guard !layers.isEmpty else { throw .nothingToDraw }
-    return Figure(x: x, y: y, layers: layers)
+    return Figure(title: title, x: x, y: y, layers: layers)
+  }
+
+  /// The source and its parameters.
+  var title: String {
+    ([source.description.name] + source.parameters.words(in: source.description)).joined(separator: ", ")
   }
 
   func requireDistinctSeries() throws(FigureError) {
@@ -114,7 +120,7 @@ public struct TradeoffFigure: Sendable {
     let edge = max(least, end)
     if curve.isCostly { distortions.append(edge) }
     let places = distortions.filter { $0 >= edge && $0 <= largest }.sorted(by: >)
-    let points = parallelMap(count: places.count, block: curve.isCostly ? 1 : 32) {
+    let points = parallelMap(count: places.count, block: curve.isCostly ? 1 : 32, of: "points of \(curve.name)") {
       try? curve.point(atDistortion: places[$0])
     }
     return points.compactMap { $0 }.filter { $0.rate.isFinite && $0.rate <= largestRate + 0.25 }

@@ -47,21 +47,29 @@ public struct GapTable: Sendable {
 
   /// The table of a source.
   ///
-  /// - Parameter gaps: the schemes and the limit, as `SchemeGaps.gaps(of:schemes:to:)` chooses them.
+  /// - Parameters:
+  ///   - gaps: the schemes and the limit, as `SchemeGaps.gaps(of:schemes:to:)` chooses them.
+  ///   - take: takes the next rows, as soon as those before them are there; false if nobody wants more.
   /// - Throws: `DomainError` for a rate or distortion outside the domain of curves.
-  public init(of source: KnownSource, gaps: SchemeGaps, at requests: [Target]) throws(DomainError) {
+  public init(
+    of source: KnownSource, gaps: SchemeGaps, at requests: [Target], handing take: ([Row]) -> Bool = { _ in true }
+  ) throws(DomainError) {
     self.source = source.description.name
     reference = gaps.reference.name
     let schemes = gaps.schemes
-    let found = try parallelMap(count: schemes.count * requests.count) { (index: Int) throws(DomainError) -> Row? in
-      try Self.row(of: schemes[index / requests.count], at: requests[index % requests.count], gaps.reference)
-    }
+    // The ends of a scheme follow its operating points.
+    let places = requests.count + 1
     var rows: [Row] = []
-    for (index, scheme) in schemes.enumerated() {
-      rows += found[index * requests.count..<(index + 1) * requests.count].compactMap { $0 }
-      for limits in gaps.limits where limits.scheme == scheme.name {
-        rows += Self.ends(of: scheme, limits, gaps.reference)
+    try parallelForEach(count: schemes.count * places, of: "gaps") { (index: Int) throws(DomainError) -> [Row] in
+      let (scheme, place) = (schemes[index / places], index % places)
+      guard place == requests.count else {
+        return try Self.row(of: scheme, at: requests[place], gaps.reference).map { [$0] } ?? []
       }
+      return gaps.limits.filter { $0.scheme == scheme.name }.flatMap { Self.ends(of: scheme, $0, gaps.reference) }
+    } _: { found in
+      let new = found.flatMap { $0 }
+      rows += new
+      return take(new)
     }
     self.rows = rows
   }
@@ -102,8 +110,14 @@ public struct GapTable: Sendable {
 
 extension GapTable: SheetReport {
   /// One row a scheme and operating point; what is not known is an empty cell.
-  public var sheet: Sheet<Row> {
-    let (source, reference) = (source, reference)
+  public var sheet: Sheet<Row> { Self.sheet(of: source, to: reference) }
+
+  /// What a table says besides its rows, before there are any.
+  ///
+  /// - Parameters:
+  ///   - source: the source's name.
+  ///   - reference: what gaps are taken to.
+  public static func sheet(of source: String, to reference: CurveName) -> Sheet<Row> {
     var sheet = Sheet<Row>([
       .word("source", .constant) { _ in source },
       .word("curve") { $0.scheme.rawValue },

@@ -45,15 +45,25 @@ public struct ReferenceCheck: Sendable {
     for (name, source) in expected where !manifest.entries.contains(where: { $0.file == name }) {
       report(path, nil, "\(name) is missing: the program has the source \(source.description.name)")
     }
-    for entry in manifest.entries {
-      if let plan = plans.first(where: { $0.name == entry.file }) {
-        try check(entry, against: plan)
-      } else if let (variance, source) = noisy.first(where: { RefinementFile.name(variance: $0.variance) == entry.file }
-      ) {
-        try check(entry, against: RefinementFile(variance: variance, source: source))
-      } else {
-        report(path, nil, "\(entry.file) is listed, but the program has no source for it")
+    try WorkInProgress.observed("files", count: manifest.entries.count) { work throws in
+      for entry in manifest.entries {
+        try check(entry, plans: plans, noisy: noisy, listedIn: path)
+        work.advance()
       }
+    }
+  }
+
+  private mutating func check(
+    _ entry: ReferenceManifest.Entry, plans: [ReferencePlan], noisy: [(variance: String, source: KnownSource)],
+    listedIn path: String
+  ) throws {
+    if let plan = plans.first(where: { $0.name == entry.file }) {
+      try check(entry, against: plan)
+    } else if let (variance, source) = noisy.first(where: { RefinementFile.name(variance: $0.variance) == entry.file }
+    ) {
+      try check(entry, against: RefinementFile(variance: variance, source: source))
+    } else {
+      report(path, nil, "\(entry.file) is listed, but the program has no source for it")
     }
   }
 
@@ -113,7 +123,8 @@ public struct ReferenceCheck: Sendable {
   private mutating func check(
     _ rows: [ReferenceRow], of curve: Curve, at expected: [Double], path: String
   ) throws {
-    let recomputed = try parallelMap(count: rows.count, block: curve.isCostly ? 1 : 128) { index in
+    let recomputed = try parallelMap(count: rows.count, block: curve.isCostly ? 1 : 128, of: "rows of \(curve.name)") {
+      index in
       try CurveRow.row(of: curve, at: .distortion(rows[index].distortion))
     }
     checkedRows += rows.count

@@ -1,4 +1,5 @@
 import Documents
+import ParallelBlocks
 import RateDistortion
 
 /// The reference curves to which other projects pin their tests: one CSV a source, and a manifest.
@@ -39,11 +40,20 @@ public struct ReferenceFiles: Sendable {
   ///
   /// - Throws: `DomainError` or `GridError` if a source cannot be made from its defaults.
   public init(of sources: [any InformationSource.Type] = Catalogue.sources) throws {
-    files = try ReferencePlan.all(of: sources).map { plan in
-      let table = try plan.table()
-      return File(table: table, content: table.text(as: CSV.self), name: plan.name)
+    let plans = try ReferencePlan.all(of: sources)
+    let noisy = try ReferencePlan.noisy(sources)
+    (files, refinements) = try WorkInProgress.observed("files", count: plans.count + noisy.count) { work throws in
+      let files = try plans.map { plan in
+        defer { work.advance() }
+        let table = try plan.table()
+        return File(table: table, content: table.text(as: CSV.self), name: plan.name)
+      }
+      let refinements = try noisy.map { variance, source in
+        defer { work.advance() }
+        return try RefinementFile(variance: variance, source: source)
+      }
+      return (files, refinements)
     }
-    refinements = try ReferencePlan.noisy(sources).map { try RefinementFile(variance: $0.variance, source: $0.source) }
   }
 
   /// What the files hold.

@@ -3,9 +3,12 @@ import RateDistortion
 
 extension RefinementReport: SheetReport {
   /// One row a stage; what is not known is an empty cell.
-  public var sheet: Sheet<Row> {
+  public var sheet: Sheet<Row> { Self.sheet(of: source, parameters) }
+
+  /// What a report of a source says besides its rows, before there are any.
+  public static func sheet(of source: SourceDescription, _ parameters: SourceParameters) -> Sheet<Row> {
     let name = source.name
-    var sheet = Sheet([.word("source", .constant) { _ in name }] + Self.columns)
+    var sheet = Sheet([.word("source", .constant) { _ in name }] + columns)
     sheet.facts = ProgramVersion.facts + parameters.facts(of: source)
     sheet.title = (["\(source.name): \(source.definition)"] + parameters.words(in: source)).joined(separator: "; ")
     sheet.mostDigits = 5

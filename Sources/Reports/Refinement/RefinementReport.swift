@@ -52,10 +52,11 @@ public struct RefinementReport: Sendable {
   ///   - stages: lists of the numbers of labels of each stage.
   ///   - orders: which part of the index is sent first.
   ///   - objectives: what the width is best for.
+  ///   - take: takes the next rows, as soon as those before them are there; false if nobody wants more.
   /// - Throws: `DomainError.parameterOutOfRange` for a list that `LayeredQuantizer.bins(of:)` refuses; `NoSideInformation`.
   public init(
     of source: KnownSource, stages: [[Int]] = defaultStages, orders: [RefinementOrder] = RefinementOrder.allCases,
-    objectives: [RefinementObjective] = RefinementObjective.allCases
+    objectives: [RefinementObjective] = RefinementObjective.allCases, handing take: ([Row]) -> Bool = { _ in true }
   ) throws {
     guard let problem = source.sideInformation else {
       throw NoSideInformation(source: source.description.name)
@@ -81,9 +82,15 @@ public struct RefinementReport: Sendable {
     parameters = source.parameters
     let (wynerZiv, converse) = (try source.curve(named: .wynerZiv), try source.curve(named: .oneShotLower))
     let wanted = requests
-    rows = try parallelMap(count: wanted.count, block: 1) { (index: Int) throws(DomainError) -> [Row] in
+    var rows: [Row] = []
+    try parallelForEach(count: wanted.count, block: 1, of: "codes") { (index: Int) throws(DomainError) -> [Row] in
       try Self.rows(of: wanted[index], problem, wynerZiv: wynerZiv, converse: converse)
-    }.flatMap { $0 }
+    } _: { found in
+      let new = found.flatMap { $0 }
+      rows += new
+      return take(new)
+    }
+    self.rows = rows
   }
 
   private static func rows(

@@ -8,22 +8,36 @@ extension CurveTable: SheetReport {
   /// One row a number, in the columns of the table contract; every row of a document is a claim that can be checked by itself, with
   /// its certificate and what that rests on.
   public var sheet: Sheet<CurveRow> {
-    var columns = Self.columns(source: source.name, certified: isCertified)
-    if rows.contains(where: { $0.line != nil }) {
+    Self.sheet(of: source, parameters, certified: isCertified, hasLines: hasLines)
+  }
+
+  /// What a table of a source says besides its rows, before there are any.
+  ///
+  /// - Parameters:
+  ///   - certified: whether the ends of the enclosures are printed too.
+  ///   - hasLines: whether the rows are where supporting lines touch.
+  ///   - names: the only columns that are printed, in this order; nil for all.
+  public static func sheet(
+    of source: SourceDescription, _ parameters: SourceParameters, certified: Bool, hasLines: Bool,
+    only names: [String]? = nil
+  ) -> Sheet<CurveRow> {
+    var columns = columns(source: source.name, certified: certified)
+    if hasLines {
       columns.append(.digits("lagrangian_bits") { $0.line.flatMap { SignificantDigits($0.lagrangian) } })
     }
+    if let names { columns = names.compactMap { name in columns.first { $0.name == name } } }
     var sheet = Sheet(columns)
     sheet.facts = ProgramVersion.facts + parameters.facts(of: source)
     sheet.rowsStandAlone = true
     sheet.furtherMembers = { row in
       JSONValue.members(["certificate": row.bound.evidence.form.json]) + row.bound.assurance.members
     }
-    sheet.title = title
+    sheet.title = title(of: source, parameters)
     return sheet
   }
 
   /// The source, its parameters and its distortion measure in a line.
-  var title: String {
+  static func title(of source: SourceDescription, _ parameters: SourceParameters) -> String {
     (["\(source.name): \(source.definition)"] + parameters.words(in: source)
       + ["distortion is \(source.distortionMeasure.phrase)"])
       .joined(separator: "; ")

@@ -7,7 +7,7 @@ extension CurveTable {
 
   /// Rows for a person: each claim in a line, then what it means, where it lies and how to check it.
   var text: String {
-    var lines = Paragraph.lines(title, indent: 2)
+    var lines = Paragraph.lines(Self.title(of: source, parameters), indent: 2)
     lines[0] = String(lines[0].drop { $0 == " " })
     for row in rows {
       lines.append("")

@@ -26,50 +26,67 @@ public struct CurveTable: Sendable {
   public let omissions: [Omission]
   /// Whether the ends of the enclosures are printed too.
   public var isCertified = false
+  /// Whether the rows are where supporting lines touch.
+  let hasLines: Bool
   /// Where a rate of 0 was asked for that nobody can have meant.
   let doubt: DistortionDoubt?
 
   /// The table of some curves of a source at the operating points requested.
   ///
+  /// - Parameters:
+  ///   - isPersons: whether a person chose the distortions, who may have meant others.
+  ///   - take: takes the next rows, as soon as those before them are there; false if nobody wants more.
   /// - Throws: `DomainError` for a rate or distortion outside the domain of curves.
   public init(
-    of source: KnownSource, curves: [Curve], at requests: [Target]
+    of source: KnownSource, curves: [Curve], at requests: [Target], isPersons: Bool = true,
+    handing take: ([CurveRow]) -> Bool = { _ in true }
   ) throws(DomainError) {
     self.source = source.description
     parameters = source.parameters
     self.curves = curves.map(\.name)
-    doubt = DistortionDoubt(of: source, curves: curves, at: requests)
+    doubt = isPersons ? DistortionDoubt(of: source, curves: curves, at: requests) : nil
     let block = curves.contains(where: \.isCostly) ? 1 : 128
-    let found = try parallelMap(count: curves.count * requests.count, block: block) {
+    var (rows, omissions) = ([CurveRow](), [Omission]())
+    try parallelForEach(count: curves.count * requests.count, block: block, of: Self.unit) {
       (index: Int) throws(DomainError) -> CurveRow? in
       try CurveRow.row(of: curves[index / requests.count], at: requests[index % requests.count])
-    }
-    rows = found.compactMap { $0 }
-    omissions =
-      rows.count == found.count
-      ? []
-      : found.indices.compactMap { index in
-        guard found[index] == nil else { return nil }
-        return Omission(curve: curves[index / requests.count].name, request: requests[index % requests.count])
+    } _: { found in
+      let start = rows.count + omissions.count
+      for (index, row) in found.enumerated() where row == nil {
+        let (curve, request) = (start + index).quotientAndRemainder(dividingBy: requests.count)
+        omissions.append(Omission(curve: curves[curve].name, request: requests[request]))
       }
+      let new = found.compactMap { $0 }
+      rows += new
+      return take(new)
+    }
+    (self.rows, self.omissions, hasLines) = (rows, omissions, false)
   }
 
   /// The points of the curves' lower convex hulls at which R + lambda D is least: one row each, or two, the ends, where the hull is
   /// straight with that slope.
   ///
+  /// - Parameter take: as for operating points.
   /// - Throws: `DomainError.slopeOutOfRange` for a lambda that is no positive number; what else concerns more than one curve.
-  public init(of source: KnownSource, curves: [Curve], lambdas: [Double]) throws(DomainError) {
+  public init(
+    of source: KnownSource, curves: [Curve], lambdas: [Double], handing take: ([CurveRow]) -> Bool = { _ in true }
+  ) throws(DomainError) {
     self.source = source.description
     parameters = source.parameters
     self.curves = curves.map(\.name)
     doubt = nil
     omissions = []
     let corners = source.corners(upToRate: 16)
-    let found = try parallelMap(count: curves.count * lambdas.count, block: 1) {
+    var rows: [CurveRow] = []
+    try parallelForEach(count: curves.count * lambdas.count, block: 1, of: Self.unit) {
       (index: Int) throws(DomainError) -> [CurveRow] in
       try CurveRow.rows(of: curves[index / lambdas.count], atLambda: lambdas[index % lambdas.count], corners: corners)
+    } _: { found in
+      let new = found.flatMap { $0 }
+      rows += new
+      return take(new)
     }
-    rows = found.flatMap { $0 }
+    (self.rows, hasLines) = (rows, true)
   }
 
   /// Tables of one source, one below the other.
@@ -80,5 +97,9 @@ public struct CurveTable: Sendable {
     rows = tables.flatMap(\.rows)
     omissions = tables.flatMap(\.omissions)
     doubt = nil
+    hasLines = false
   }
+
+  /// What those who wait are told is counted.
+  private static let unit = "rows"
 }

@@ -14,14 +14,26 @@ public enum GridChoice: Sendable {
   /// How many distortions of the source's own, if nothing else is said.
   public static let defaultCount = 200
 
+  /// Whether a table's rows are where supporting lines touch.
+  public var hasLines: Bool {
+    if case .lambdas = self { return true }
+    return false
+  }
+
   /// A table of curves on the grid.
   ///
+  /// - Parameter take: takes the next rows, as soon as those before them are there; false if nobody wants more.
   /// - Throws: `GridError`; `DomainError` as the table's own.
-  public func table(of source: KnownSource, curves: [Curve]) throws -> CurveTable {
+  public func table(
+    of source: KnownSource, curves: [Curve], handing take: ([CurveRow]) -> Bool = { _ in true }
+  ) throws -> CurveTable {
     guard case .lambdas(let lambdas) = self else {
-      return try CurveTable(of: source, curves: curves, at: targets(of: source))
+      var isPersons = true
+      if case .points = self { isPersons = false }
+      return try CurveTable(
+        of: source, curves: curves, at: targets(of: source), isPersons: isPersons, handing: take)
     }
-    return try CurveTable(of: source, curves: curves, lambdas: lambdas)
+    return try CurveTable(of: source, curves: curves, lambdas: lambdas, handing: take)
   }
 
   /// The operating points for a source, the same for all curves.

@@ -4,10 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The proved slopes of one source in standard units, written by `rdbounds prove SOURCE --tabulate`.
+/// The proved slopes of one curve in standard units, written by `rdbounds prove SOURCE --tabulate NAME`.
 ///
-/// Five numbers an entry: the slope beta in nats per unit of distortion, a lower bound on min R + beta D, an upper bound on
-/// E[-log Z] of its law, and both ends of the law's own distortion. Long array literals are slow to compile in Swift and quick in C.
+/// Five numbers an entry: the slope beta in nats per unit of distortion, a lower and an upper bound on min R + beta D in nats, and both
+/// ends of the distortion at which the upper one is achieved. Long array literals are slow to compile in Swift and quick in C.
 typedef struct {
   const char *name;
   size_t count;

@@ -23,6 +23,9 @@ public enum Interpolation: String, Sendable, CaseIterable {
   /// One cubic, fitted by least squares.
   case cubic
 
+  /// The others that go through all points: what they make of the same points tells how much is the interpolation's.
+  public var alternatives: [Interpolation] { [.akima, .pchip].filter { $0 != self } }
+
   /// The fewest points it takes.
   public var fewestPoints: Int {
     switch self {

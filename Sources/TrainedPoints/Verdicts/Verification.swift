@@ -59,8 +59,8 @@ public struct Verification: Sendable {
   ///
   /// - Parameter body: what to do with each.
   /// - Returns: the summary over all points.
-  public func forEach(_ body: (JudgedPoint) throws -> Void) rethrows -> VerificationSummary {
-    try forEachPiece(transformed: { $0 }, { try $0.forEach(body) })
+  public func forEach(_ body: (JudgedPoint) -> Void) -> VerificationSummary {
+    forEachPiece(transformed: { $0 }, { $0.forEach(body) })
   }
 
   /// Judges the points a piece at a time, on all cores, and hands on what is made of the pieces in order.
@@ -70,23 +70,22 @@ public struct Verification: Sendable {
   ///   - body: what to do with it.
   /// - Returns: the summary over all points.
   public func forEachPiece<Product: Sendable>(
-    transformed transform: @escaping @Sendable ([JudgedPoint]) -> Product, _ body: (Product) throws -> Void
-  ) rethrows -> VerificationSummary {
+    transformed transform: @escaping @Sendable ([JudgedPoint]) -> Product, _ body: (Product) -> Void
+  ) -> VerificationSummary {
     var summary = VerificationSummary(of: points, judging: judges.map(\.judging), largestGaps: largestGaps)
-    var start = 0
-    while start < points.count {
-      let end = min(start + pieceSize * Self.piecesAtOnce, points.count)
-      let first = start
-      let pieces = parallelMap(count: (end - start - 1) / pieceSize + 1, block: 1) { index in
-        let low = first + index * pieceSize
-        let judged = points[low..<min(low + pieceSize, end)].map { judges[$0.source].judge($0) }
+    WorkInProgress.observed("points", count: points.count) { work in
+      parallelForEach(count: (points.count + pieceSize - 1) / pieceSize, block: 1) { index in
+        let low = index * pieceSize
+        let judged = points[low..<min(low + pieceSize, points.count)].map { judges[$0.source].judge($0) }
+        work.advance(by: judged.count)
         return (judged, transform(judged))
+      } _: { pieces in
+        for (judged, product) in pieces {
+          judged.forEach { summary.add($0) }
+          body(product)
+        }
+        return true
       }
-      for (judged, product) in pieces {
-        judged.forEach { summary.add($0) }
-        try body(product)
-      }
-      start = end
     }
     summary.finish()
     return summary
@@ -99,7 +98,4 @@ public struct Verification: Sendable {
     let summary = forEach { result.append($0) }
     return (result, summary)
   }
-
-  /// So few that their judgements fit in a few megabytes.
-  private static let piecesAtOnce = 32
 }

@@ -6,6 +6,7 @@ import Reports
 struct AtCommand: Command {
   static let name = "at"
   static let summary = "Print every bound at one operating point, with its enclosure and certificate."
+  static let schema: DocumentSchema? = .table
   static let operands = [SourceArguments.operandOrFile]
   static let distortion = Option("distortion", "D", help: "the distortion, in the source's distortion measure") {
     text in

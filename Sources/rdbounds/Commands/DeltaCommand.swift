@@ -8,6 +8,7 @@ struct DeltaCommand: Command {
   static let name = "delta"
   static let summary =
     "Print Bjontegaard deltas: the mean rate (percent) and distortion (dB) above a limit or a series."
+  static let schema: DocumentSchema? = .deltas
   static let discussion = [
     "BD-rate is the mean of log10 R less that of the reference over the levels 10 log10 D that both have, in percent; "
       + "BD-distortion the mean level less that of the reference over log10 R, in dB. Positive is worse than the reference. "
@@ -40,8 +41,7 @@ struct DeltaCommand: Command {
   ) { $0 }
   static let interpolation = Option<Interpolation>(
     "interpolation", help: "how points are interpolated (default akima; cubic is one polynomial for all points)")
-  static let formats = ReportFormat<DeltaTable>.sheets
-  static let format = FormatOption.option(formats)
+  static let format = FormatOption.sheets
 
   static let options =
     [curve.declaration, anchor.declaration, interpolation.declaration] + PointArguments.declarations
@@ -53,7 +53,7 @@ struct DeltaCommand: Command {
   let anchor: String?
   let interpolation: Interpolation
   let points: SeriesFile
-  let format: ReportFormat<DeltaTable>
+  let format: any SheetFormat.Type
 
   init(_ arguments: Arguments) throws {
     let first = try arguments.required(0)
@@ -69,7 +69,7 @@ struct DeltaCommand: Command {
     curve = try name.flatMap { try source?.curve(named: $0) }
     interpolation = try arguments.value(of: Self.interpolation) ?? .akima
     points = try PointArguments.files(files, arguments)
-    format = try arguments.value(of: Self.format) ?? Self.formats[0]
+    format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
@@ -81,9 +81,11 @@ struct DeltaCommand: Command {
     } else {
       reference = .series(anchor ?? series.first?.title ?? "")
     }
-    let table = try DeltaTable(of: series, of: source, from: reference, interpolation: interpolation)
+    let sheet = DeltaTable.sheet(of: source?.description.name, from: reference, interpolation: interpolation)
+    let table = try context.write(sheet, as: format) {
+      try DeltaTable(of: series, of: source, from: reference, interpolation: interpolation, handing: $0)
+    }
     for remark in table.remarks { context.note("\(Self.name): \(remark)") }
-    context.write(format.text(table))
     return .success
   }
 }

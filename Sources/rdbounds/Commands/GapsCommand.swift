@@ -6,6 +6,7 @@ import Reports
 struct GapsCommand: Command {
   static let name = "gaps"
   static let summary = "Print how far practical and one-shot schemes are from R(D): bits at equal D, dB at equal R."
+  static let schema: DocumentSchema? = .gaps
   static let discussion = [
     "The reference is R(D), or the Shannon lower bound where R(D) is not known; the column says which. A gap is positive "
       + "where the scheme is worse. Without a grid the rates are 0.25 to 8 bits in steps of 0.25. The last rows of a scheme say "
@@ -16,8 +17,7 @@ struct GapsCommand: Command {
     "gaps gaussian --rates 1:4:1 --format markdown"
   ]
   static let operands = [SourceArguments.operand]
-  static let formats = ReportFormat<GapTable>.sheets
-  static let format = FormatOption.option(formats)
+  static let format = FormatOption.sheets
   static let reference = Option(
     "reference", "NAME", help: "the curve to which gaps are given (default R(D), or what is known of it)"
   ) { CurveName(rawValue: $0) }
@@ -28,18 +28,19 @@ struct GapsCommand: Command {
   let source: KnownSource
   let gaps: SchemeGaps
   let requests: [Target]
-  let format: ReportFormat<GapTable>
+  let format: any SheetFormat.Type
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(named: arguments.required(0), arguments)
     gaps = try SchemeGaps.gaps(
       of: source, schemes: arguments.value(of: CurveSelection.option), to: arguments.value(of: Self.reference))
     requests = try GridArguments.grid(arguments)?.targets(of: source) ?? GapTable.defaultRequests
-    format = try arguments.value(of: Self.format) ?? Self.formats[0]
+    format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    context.write(format.text(try GapTable(of: source, gaps: gaps, at: requests)))
+    let sheet = GapTable.sheet(of: source.description.name, to: gaps.reference.name)
+    _ = try context.write(sheet, as: format) { try GapTable(of: source, gaps: gaps, at: requests, handing: $0) }
     return .success
   }
 }

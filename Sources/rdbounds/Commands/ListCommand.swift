@@ -6,6 +6,7 @@ import Reports
 struct ListCommand: Command {
   static let name = "list"
   static let summary = "List the sources, their parameters and what each of their curves means."
+  static let schema: DocumentSchema? = .list
   static let operands = [
     Operand(
       placeholder: "SOURCE", help: "a source's name or alias; all of them if there is none",

@@ -8,7 +8,7 @@ struct PlotCommand: Command {
   static let summary = "Draw a source's curves and trained points, or the points' gaps, with gnuplot."
   static let discussion = [
     """
-    Axes are the papers': rate over distortion for one-shot limits E(D), logarithmic where distortions span more than a \
+    Curves and axes are the papers' unless others are asked for: rate over distortion for one-shot limits E(D), logarithmic where distortions span more than a \
     factor of 20, and decibels over rate for everything else. A file of points may hold other sources too; their rows are \
     left out.
     """,
@@ -35,6 +35,27 @@ struct PlotCommand: Command {
   static let gap = Flag("gap", help: "draw each point's gap in bits to what is achievable, against its rate")
   static let x = Option<FigureAxis>("x", help: "the horizontal axis (default: the papers')")
   static let y = Option<FigureAxis>("y", help: "the vertical axis (default: the papers')")
+  static let title = Option(
+    "title", "TEXT", help: "the line above the figure (default: the source and its parameters); none if empty"
+  ) { $0 }
+  static let size = Option(
+    "size", "WxH[cm|in]", help: "width and height, as 720x400, 8.5x6cm or 3.5x2.5in; 40 dots to a centimetre"
+  ) { text in
+    guard let size = FigureLayout.Size(text) else {
+      throw UsageError("it must be as 720x400, 8.5x6cm or 3.5x2.5in, from 100 to 4000 dots")
+    }
+    return size
+  }
+  static let font = Option(
+    "font", "NAME[,POINTS]", help: "the font and its size in points of the PDF (default Helvetica,11)"
+  ) { text in
+    guard let font = FigureLayout.Font(text) else {
+      throw UsageError("it must be as Times, Times,9 or 9, from 4 to 48 points")
+    }
+    return font
+  }
+  static let legend = Option<FigureLayout.Legend>(
+    "legend", help: "where the legend is (default: outside, or below if it would take more than a third of the width)")
   static let largestRate = Option(
     "max-rate", "BITS", help: "the largest rate shown (default: that of the points, or 6 without points)"
   ) { text in
@@ -49,7 +70,7 @@ struct PlotCommand: Command {
     [output.declaration, PointArguments.files.declaration] + PointArguments.declarations
     + [
       CurveSelection.option.declaration, gap.declaration, x.declaration, y.declaration, largestRate.declaration,
-      script.declaration,
+      title.declaration, size.declaration, font.declaration, legend.declaration, script.declaration,
     ] + SourceArguments.parameters
 
   let source: KnownSource
@@ -58,6 +79,8 @@ struct PlotCommand: Command {
   let points: SeriesFile
   let isGap: Bool
   let frame: TradeoffFigure.Frame
+  let title: String?
+  let layout: FigureLayout
   let output: (path: String, format: GnuplotScript.Output)?
   let isScript: Bool
 
@@ -71,6 +94,10 @@ struct PlotCommand: Command {
       x: try arguments.value(of: Self.x), y: try arguments.value(of: Self.y),
       largestRate: try arguments.value(of: Self.largestRate))
     if isGap, frame.x != nil || frame.y != nil { throw UsageError("--gap has axes of its own, without --x and --y") }
+    title = try arguments.value(of: Self.title)
+    layout = FigureLayout(
+      size: try arguments.value(of: Self.size), font: try arguments.value(of: Self.font),
+      legend: try arguments.value(of: Self.legend))
     isScript = arguments.has(Self.script)
     output = try arguments.value(of: Self.output)
     guard isScript || output != nil else { throw UsageError("--output FILE (or --script) is needed") }
@@ -79,15 +106,16 @@ struct PlotCommand: Command {
   func run(in context: inout Context) throws -> ExitStatus {
     let (series, remarks) = try points.series(of: source)
     remarks.forEach(context.note)
-    let figure =
+    var figure =
       isGap
       ? try GapFigure(of: source, curves: curves, series: series, largestRate: frame.largestRate).figure()
       : try TradeoffFigure(of: source, curves: curves, series: series, frame: frame).figure()
+    if let title { figure.title = title }
     guard !isScript, let output else {
-      context.write(GnuplotScript(of: figure, as: output?.format ?? .svg, to: output?.path).text)
+      context.write(GnuplotScript(of: figure, as: output?.format ?? .svg, layout: layout, to: output?.path).text)
       return .success
     }
-    let drawing = try Gnuplot.draw(GnuplotScript(of: figure, as: output.format))
+    let drawing = try Gnuplot.draw(GnuplotScript(of: figure, as: output.format, layout: layout))
     if !drawing.warnings.isEmpty { context.note("gnuplot: \(drawing.warnings)") }
     try ByteOutput.write(drawing.file, to: output.path)
     return .success

@@ -1,4 +1,5 @@
 import Documents
+import ParallelBlocks
 import RateDistortion
 import Reports
 import TrainedPoints
@@ -22,8 +23,12 @@ public enum Commands {
 
   /// Runs a command line, without the program's name.
   public static func run(_ words: [String]) -> ExitStatus {
-    var context = Context()
-    let status = run(words, in: &context)
+    let progress = ProgressLine()
+    Interruption.watch(progress)
+    progress.start()
+    var context = Context(progress)
+    let status = WorkInProgress.$observer.withValue(progress) { run(words, in: &context) }
+    progress.finish()
     guard let failure = context.finish() else { return status }
     context.note("cannot write the results: \(failure.reason)")
     return .internalError
@@ -114,6 +119,7 @@ public enum Commands {
     let arguments = try Arguments(words, of: command)
     if arguments.has(Flags.help) { return .print(HelpText.page(of: command, for: arguments)) }
     if arguments.has(Flags.version) { return .print("\(ProgramVersion.name) \(ProgramVersion.number)\n") }
+    if let schema = command.schema, arguments.has(Flags.schema) { return .print(schema.text) }
     return .run(try command.init(arguments))
   }
 

@@ -7,6 +7,7 @@ struct RefineCommand: Command {
   static let name = "refine"
   static let summary =
     "Print what layered nested quantizers do after each stage, beside monolithic ones and the bounds."
+  static let schema: DocumentSchema? = .refinement
   static let discussion = [
     "The index of a nested quantizer is sent in stages: the most significant part first (each stage cuts the steps of the one "
       + "before) or the least significant one (each stage enlarges the modulus). Rates are cumulative, H(index) and H(index|Y); "
@@ -36,8 +37,7 @@ struct RefineCommand: Command {
   static let order = Option<RefinementOrder>("order", help: "which part of the index is sent first (default both)")
   static let width = Option<RefinementObjective>(
     "width", help: "what the width of the steps is best for (default both)")
-  static let formats = ReportFormat<RefinementReport>.sheets
-  static let format = FormatOption.option(formats)
+  static let format = FormatOption.sheets
   static let options =
     [stages.declaration, order.declaration, width.declaration, format.declaration] + SourceArguments.parameters
 
@@ -45,7 +45,7 @@ struct RefineCommand: Command {
   let stages: [[Int]]
   let orders: [RefinementOrder]
   let objectives: [RefinementObjective]
-  let format: ReportFormat<RefinementReport>
+  let format: any SheetFormat.Type
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(named: arguments.required(0), arguments)
@@ -53,12 +53,13 @@ struct RefineCommand: Command {
     stages = given.isEmpty ? RefinementReport.defaultStages : given
     orders = try arguments.value(of: Self.order).map { [$0] } ?? RefinementOrder.allCases
     objectives = try arguments.value(of: Self.width).map { [$0] } ?? RefinementObjective.allCases
-    format = try arguments.value(of: Self.format) ?? Self.formats[0]
+    format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let report = try RefinementReport(of: source, stages: stages, orders: orders, objectives: objectives)
-    context.write(format.text(report))
+    _ = try context.write(RefinementReport.sheet(of: source.description, source.parameters), as: format) {
+      try RefinementReport(of: source, stages: stages, orders: orders, objectives: objectives, handing: $0)
+    }
     return .success
   }
 }

@@ -6,6 +6,7 @@ import Reports
 struct TableCommand: Command {
   static let name = "table"
   static let summary = "Print the curves of a source as a table."
+  static let schema: DocumentSchema? = .table
   static let discussion = [
     "One row is one number: a curve at one distortion. A lower bound is rounded down and an upper bound up, at "
       + "exactly the distortion that is printed; error_bits bounds what is left of numerical error. Rows are "
@@ -19,11 +20,23 @@ struct TableCommand: Command {
     "table laplace --curves all --rates 1,2 --format markdown",
   ]
   static let operands = [SourceArguments.operandOrFile]
-  static let formats = ReportFormat<CurveTable>.sheets
-  static let format = FormatOption.option(formats)
+  static let format = FormatOption.sheets
   static let certified = Flag("certified", help: "add rate_lower and rate_upper, the proved ends of each enclosure")
+  static let columns = Option(
+    "columns", "NAMES",
+    help: "only these columns, in this order, separated by commas; not in JSON, whose rows have all",
+    choices: columnNames, isList: true
+  ) { text in
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    for name in names where !columnNames.contains(name) {
+      throw UsageError("there is no column \"\(name)\" (there are: \(columnNames.joined(separator: ", ")))")
+    }
+    return names
+  }
+  private static let columnNames = CurveTable.header.split(separator: ",").map(String.init)
   static let options =
-    GridArguments.declarations + [CurveSelection.option.declaration, format.declaration, certified.declaration]
+    GridArguments.declarations
+    + [CurveSelection.option.declaration, columns.declaration, format.declaration, certified.declaration]
     + [SourceArguments.pmf.declaration] + SourceArguments.parameters
 
   let source: KnownSource
@@ -31,8 +44,9 @@ struct TableCommand: Command {
   /// Those that are left out, for nobody asked for them and they take long.
   let slowCurves: [Curve]
   let grid: GridChoice
-  let format: ReportFormat<CurveTable>
+  let format: any SheetFormat.Type
   let isCertified: Bool
+  let onlyColumns: [String]?
 
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(arguments)
@@ -40,8 +54,12 @@ struct TableCommand: Command {
     curves = named ?? source.quickCurves
     slowCurves = named == nil ? source.curves.filter(\.isCostly) : []
     grid = try GridArguments.grid(arguments) ?? .points(GridChoice.defaultCount)
-    format = try arguments.value(of: Self.format) ?? Self.formats[0]
+    format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
     isCertified = arguments.has(Self.certified)
+    onlyColumns = try arguments.value(of: Self.columns)
+    if onlyColumns != nil, format.name == JSONDocument.name || isCertified {
+      throw UsageError("--columns goes with neither --format json nor --certified")
+    }
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
@@ -52,10 +70,10 @@ struct TableCommand: Command {
         "left out, for they take long: \(names.joined(separator: ", ")) (--\(CurveSelection.option.declaration.name) all)"
       )
     }
-    var table = try grid.table(of: source, curves: curves)
-    table.isCertified = isCertified
+    let sheet = CurveTable.sheet(
+      of: source.description, source.parameters, certified: isCertified, hasLines: grid.hasLines, only: onlyColumns)
+    let table = try context.write(sheet, as: format) { try grid.table(of: source, curves: curves, handing: $0) }
     table.remarks.forEach(context.note)
-    context.write(format.text(table))
     return .success
   }
 }

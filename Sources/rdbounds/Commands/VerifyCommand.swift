@@ -7,6 +7,7 @@ import TrainedPoints
 struct VerifyCommand: Command {
   static let name = "verify"
   static let summary = "Judge trained points by their source's limits: impossible, optimal or suboptimal, with gaps."
+  static let schema: DocumentSchema? = .verdicts
   static let discussion = [
     "FILE is comma-, tab- or semicolon-separated text with a header, as evaluators and Keras' CSVLogger write it, JSON or "
       + "JSON Lines, or one of TensorBoard's exports of scalars, which are joined on their steps. A point "
@@ -103,7 +104,10 @@ struct VerifyCommand: Command {
       curves: furtherCurves)
     // Nothing can be wrong with the data from here on.
     let summary = VerdictReport(of: verification, wording: .options)
-      .write(as: format, style: StandardStream.output.style) { context.write($0) }
+      .write(as: format, style: StandardStream.output.style) {
+        context.write($0)
+        context.flush()
+      }
     if !format.showsSummary {
       summary.lines(style: StandardStream.error.style, wording: .options).forEach(context.note)
     }

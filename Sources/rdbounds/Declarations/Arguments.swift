@@ -24,8 +24,8 @@ struct Arguments: Sendable {
         try take(word, &words, options)
       }
     }
-    // Whoever asks for help has not finished the line.
-    if has(Flags.help) || has(Flags.version) { return }
+    // Whoever asks for help, or what the output will be, has not finished the line.
+    if has(Flags.help) || has(Flags.version) || has(Flags.schema) { return }
     let least = declaredOperands.count(where: \.isRequired)
     guard operands.count >= least else {
       throw UsageError("\(declaredOperands[operands.count].placeholder) is missing")

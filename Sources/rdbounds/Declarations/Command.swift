@@ -1,3 +1,5 @@
+import Reports
+
 /// A subcommand: what it takes is declared, and parsing, help and completions follow from the declaration.
 ///
 /// To add one: a type with `name`, `summary`, `operands`, `options`; an `init` that reads the arguments and objects to what
@@ -17,6 +19,9 @@ protocol Command: Sendable {
   /// Lines worth copying, without the program's name.
   static var examples: [String] { get }
 
+  /// What its JSON is, if it prints any.
+  static var schema: DocumentSchema? { get }
+
   /// Reads the arguments.
   ///
   /// - Throws: `UsageError` or `DomainError`.
@@ -29,9 +34,13 @@ protocol Command: Sendable {
 extension Command {
   static var discussion: [String] { [] }
   static var examples: [String] { [] }
+  static var schema: DocumentSchema? { nil }
   static var operands: [Operand] { [] }
   static var options: [OptionDeclaration] { [] }
 
   /// Its own options and those of every command.
-  static var allOptions: [OptionDeclaration] { options + [Flags.help.declaration, Flags.version.declaration] }
+  static var allOptions: [OptionDeclaration] {
+    let flags = (schema == nil ? [] : [Flags.schema]) + [Flags.help, Flags.version]
+    return options + flags.map(\.declaration)
+  }
 }

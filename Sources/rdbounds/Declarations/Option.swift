@@ -15,12 +15,13 @@ struct Option<Value: Sendable>: Sendable {
   let read: @Sendable (String) throws -> Value
 
   init(
-    _ name: String, letter: Character? = nil, _ placeholder: String, help: String, choices: [String] = [],
+    _ name: String, letter: Character? = nil, _ placeholder: String, help: String,
+    choices: @autoclosure @escaping @Sendable () -> [String] = [],
     isList: Bool = false, isPath: Bool = false, isRepeatable: Bool = false,
     read: @escaping @Sendable (String) throws -> Value
   ) {
     declaration = OptionDeclaration(
-      name: name, letter: letter, placeholder: placeholder, help: help, choices: choices, isList: isList,
+      name: name, letter: letter, placeholder: placeholder, help: help, findChoices: choices, isList: isList,
       isPath: isPath, isRepeatable: isRepeatable)
     self.read = read
   }

@@ -14,8 +14,8 @@ struct OptionDeclaration: Sendable {
   /// What stands for its value in help texts; nil for a flag, which has none.
   var placeholder: String?
   let help: String
-  /// The values there are, if they can be listed.
-  var choices: [String] = []
+  /// Finds the values there are, if they can be listed.
+  var findChoices: @Sendable () -> [String] = { [] }
   /// Whether its value is a list of the choices with commas between them.
   var isList = false
   /// Whether its value is the path of a file.
@@ -23,4 +23,8 @@ struct OptionDeclaration: Sendable {
   /// Whether it may be given more than once.
   var isRepeatable = false
   var group = Group.command
+
+  /// The values there are: for completions and messages, and found when they ask, since to name every curve is to make every
+  /// source, which takes longer than most commands.
+  var choices: [String] { findChoices() }
 }

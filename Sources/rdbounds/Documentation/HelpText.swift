@@ -8,6 +8,11 @@ enum HelpText {
     "Certified limits of lossy compression for sources whose limits are known: a printed lower bound is a lower bound, a "
     + "printed upper bound is achievable."
 
+  /// What happens while somebody waits.
+  static let waiting =
+    "Rows are printed as they are found. On a terminal a line on the standard error says how far longer work is. Ctrl-C ends it at "
+    + "once, by the signal (130 to a shell); the rows that are printed are whole, and a document in JSON has no end then."
+
   /// The overview of the commands.
   static func overview(of commands: [any Command.Type]) -> String {
     var lines = [
@@ -21,6 +26,7 @@ enum HelpText {
     lines += options(Flags.ofProgram)
     lines += ["", "\"\(ProgramVersion.name) COMMAND --help\" explains a command."]
     lines += Paragraph.lines(ExitStatus.summary)
+    lines += Paragraph.lines(waiting)
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -21,7 +21,8 @@ enum ManualPage {
       ".PP",
       escaped(
         "Rates are in bits. Results go to the standard output and nothing else does; remarks go to the standard error. "
-          + "The same input gives the same bytes."),
+          + "The same input gives the same bytes. A command that prints JSON with --format json prints its JSON Schema with --schema."
+      ),
     ]
     lines.append(".SH COMMANDS")
     for command in commands { lines += section(of: command) }
@@ -38,6 +39,7 @@ enum ManualPage {
     }
     lines.append(".SH EXIT STATUS")
     for status in ExitStatus.allCases { lines += [".TP", ".B \(status.rawValue)", escaped(status.meaning)] }
+    lines += [".PP", escaped(HelpText.waiting)]
     lines += [".SH EXAMPLES"]
     for (index, example) in examples.enumerated() {
       if index > 0 { lines.append(".PP") }

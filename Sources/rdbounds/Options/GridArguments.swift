@@ -1,12 +1,16 @@
+import Documents
 import RateDistortion
 import Reports
 
-/// The ways to say where a table is evaluated.
+/// The ways to say where a table is evaluated. Numbers come from the command line, or, where that says -, from the standard input:
+/// a hundred thousand are more than a command line holds.
 enum GridArguments {
   /// Rates in bits.
   static let rates = Option(
     "rates", "A:B:STEP",
-    help: "rates in bits from A to B in steps, or a list A,B,...; every curve is printed at its own distortion there"
+    help:
+      "rates in bits from A to B in steps, or a list A,B,..., or - for numbers from the standard input; every curve is printed "
+      + "at its own distortion there"
   ) { text in
     let rates = try numbers(text) { try OperatingGrid.rates(from: $0, to: $1, step: $2) }
     for rate in rates where !(0...CurveRange.largestRate).contains(rate) {
@@ -18,7 +22,9 @@ enum GridArguments {
   /// Distortions.
   static let distortions = Option(
     "distortions", "A:B:N",
-    help: "N distortions in geometric progression from A to B, or a list A,B,..., in the source's distortion measure"
+    help:
+      "N distortions in geometric progression from A to B, or a list A,B,..., or - for numbers from the standard input, in the "
+      + "source's distortion measure"
   ) { text in
     let distortions = try numbers(text) { first, last, count in
       guard count >= 0, count <= Double(OperatingGrid.largestCount), count == count.rounded() else {
@@ -34,7 +40,8 @@ enum GridArguments {
   static let lambdas = Option(
     "lambdas", "A:B:N",
     help:
-      "N lambdas in geometric progression from A to B, or a list A,B,..., in bits per unit of distortion: where each curve's "
+      "N lambdas in geometric progression from A to B, or a list A,B,..., or - for numbers from the standard input, in bits per "
+      + "unit of distortion: where each curve's "
       + "R + lambda D is least"
   ) { text in
     let lambdas = try numbers(text) { first, last, count in
@@ -65,6 +72,11 @@ enum GridArguments {
 
   /// The one grid that is asked for; nil if none is.
   static func grid(_ arguments: Arguments) throws -> GridChoice? {
+    let readers = [rates.declaration, distortions.declaration, lambdas.declaration, SourceArguments.pmf.declaration]
+    let streams = readers.filter { arguments.text(ofParameter: $0.name) == "-" }.map { "--" + $0.name }
+    guard streams.count <= 1 else {
+      throw UsageError("only one of \(streams.joined(separator: " and ")) can be the standard input")
+    }
     let given: [GridChoice?] = [
       try arguments.value(of: rates).map { .rates($0) },
       try arguments.value(of: distortions).map { .distortions($0) },
@@ -82,6 +94,7 @@ enum GridArguments {
   private static func numbers(
     _ text: String, expand: (Double, Double, Double) throws -> [Double]
   ) throws -> [Double] {
+    guard text != "-" else { return try numbersOfStandardInput() }
     guard text.contains(":") else {
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
       guard parts.count <= OperatingGrid.largestCount else {
@@ -96,5 +109,23 @@ enum GridArguments {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 3 else { throw UsageError("a range has three numbers with colons between them") }
     return try expand(finiteNumber(parts[0]), finiteNumber(parts[1]), finiteNumber(parts[2]))
+  }
+
+  /// The numbers that the standard input holds, with commas or white space between them.
+  private static func numbersOfStandardInput() throws -> [Double] {
+    let separators = Array(", \t\r\n".utf8)
+    let words = try ByteInput.contents(of: "-").split { separators.contains($0) }
+    guard words.count <= OperatingGrid.largestCount else {
+      throw UsageError(
+        "a grid has at most \(OperatingGrid.largestCount) points, and the standard input holds \(words.count)")
+    }
+    guard !words.isEmpty else { throw UsageError("the standard input holds no number") }
+    return try words.enumerated().map { place, word in
+      do {
+        return try finiteNumber(String(decoding: word, as: UTF8.self))
+      } catch {
+        throw UsageError("number \(place + 1): \(error)")
+      }
+    }
   }
 }

@@ -60,7 +60,7 @@ enum SourceArguments {
       let help = uses.map { "\($0.sources.joined(separator: ", ")): \($0.help)" }.joined(separator: "; ")
       var declaration = OptionDeclaration(name: name, help: help, group: .sourceParameter)
       declaration.placeholder = uses.first?.parameter.domain.placeholder
-      if case .choice(let words)? = uses.first?.parameter.domain { declaration.choices = words }
+      if case .choice(let words)? = uses.first?.parameter.domain { declaration.findChoices = { words } }
       return declaration
     }
   }()

@@ -11,22 +11,45 @@ import IntervalArithmetic
 ///   names the law.
 ///
 /// - Source: Csiszar, "On the computation of rate-distortion functions", IEEE Trans. Inform. Theory 20 (1974) 122-124.
-struct SlopeCurve<Source: SlopeSource>: Limit {
+struct SlopeCurve<Source: LawSource>: Limit {
   let kind: BoundKind
-  let source: Source
-  /// The table, made when it is first asked for.
-  let table: @Sendable () -> SlopeTable
+  let enclosedLargestDistortion: Interval
+  /// From above rate 0 is claimed at it, which is true from the upper end on.
+  let largestDistortion: Double
+  private let source: Source
+  private let table: LazyTable
   /// Up to this distortion R(D) is the Shannon lower bound; 0 if it nowhere is.
-  var gaussianComponent = 0.0
+  private let met: Double
+  /// The Shannon lower bound.
+  private let shannon: LogarithmicLimit?
+  /// The Gaussian R(D) of the same Dmax.
+  private let gaussian: LogarithmicLimit?
+  /// Laws found for the very distortion, for both sides.
+  private let solved: Memo<Double, Solution>
   /// Whether bounds solve at the very distortion.
-  var isPrecise = false
+  private var isPrecise = false
 
   /// From below and from above.
-  static func bothSides(
-    of source: Source, gaussianComponent: Double = 0, table: @escaping @Sendable () -> SlopeTable
-  ) -> [SlopeCurve] {
-    [BoundKind.lower, .upper].map {
-      SlopeCurve(kind: $0, source: source, table: table, gaussianComponent: gaussianComponent)
+  ///
+  /// - Parameter gaussianComponent: the largest variance a coordinate of which every component of the source has.
+  static func bothSides(of source: Source, gaussianComponent: Double = 0, table: LazyTable) -> [SlopeCurve] {
+    let silence = source.silence
+    let dimension = source.dimension ?? 1
+    let shannon = source.differentialEntropy.map {
+      LogarithmicLimit.shannonLowerBound(entropy: $0, dimension: dimension)
+    }
+    let gaussian = source.dimension.map {
+      LogarithmicLimit(
+        name: .waterFilling, kind: .upper, summary: "", formula: "n/2 log2(Dmax/D)", variance: silence,
+        dimension: $0)
+    }
+    let solved = Memo<Double, Solution>()
+    return [BoundKind.lower, .upper].map {
+      SlopeCurve(
+        kind: $0, enclosedLargestDistortion: silence,
+        largestDistortion: $0 == .upper ? silence.upper : silence.midpoint, source: source, table: table,
+        met: gaussianComponent * Double(dimension), shannon: shannon,
+        gaussian: gaussian, solved: solved)
     }
   }
 
@@ -36,11 +59,8 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
       ? "rate-distortion function R(D) from below: Csiszar's dual of reproduction laws (Csiszar 1974)"
       : "rate-distortion function R(D) from above: test channels of reproduction laws (Csiszar 1974)"
   }
-  /// Tables, figures and verdicts have it where it is asked for: a user's own source solves a table first.
-  var isCostly: Bool { true }
-  /// From above rate 0 is claimed at it, which is true from the upper end on.
-  var largestDistortion: Double { kind == .upper ? source.silence.upper : source.silence.midpoint }
-  var enclosedLargestDistortion: Interval { source.silence }
+  /// Where a table has to be solved first.
+  var isCostly: Bool { !table.isCarried }
   var precise: SlopeCurve? {
     var precise = self
     precise.isPrecise = true
@@ -50,22 +70,6 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
 
   // MARK: Closed forms
 
-  private var dimension: Int { source.dimension ?? 1 }
-
-  /// The Shannon lower bound.
-  private var shannon: LogarithmicLimit? {
-    source.differentialEntropy.map { .shannonLowerBound(entropy: $0, dimension: dimension) }
-  }
-
-  /// The Gaussian R(D) of the same Dmax.
-  private var gaussian: LogarithmicLimit? {
-    source.dimension.map {
-      LogarithmicLimit(
-        name: .waterFilling, kind: .upper, summary: "", formula: "n/2 log2(Dmax/D)", variance: source.silence,
-        dimension: $0)
-    }
-  }
-
   private static var nonnegative: ClosedForm { ClosedForm("R(D) >= 0") }
 
   /// What each closed form proves of R(D), in bits.
@@ -73,8 +77,8 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
     var forms = [(form: Self.nonnegative, rate: Interval.hull(0, .infinity))]
     if let shannon {
       let rate = shannon.rate(at: distortion)
-      let isMet = distortion <= gaussianComponent * Double(dimension)
-      forms.append((ClosedForm(shannon.formula), .hull(max(0, rate.lower), isMet ? max(0, rate.upper) : .infinity)))
+      forms.append(
+        (ClosedForm(shannon.formula), .hull(max(0, rate.lower), distortion <= met ? max(0, rate.upper) : .infinity)))
     }
     if let gaussian {
       forms.append((ClosedForm(gaussian.formula), .hull(0, max(0, gaussian.rate(at: distortion).upper))))
@@ -95,14 +99,14 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
       if isBetter(rate, than: best.rate) { best = OperatingPoint(distortion: distortion, rate: rate, slope: slope) }
     }
     if kind == .lower {
-      if let found = table().pointFromBelow(at: distortion) {
+      if let found = table.value().pointFromBelow(at: distortion) {
         consider(found.rate / natsPerBit, found.slope / natsPerBit)
       }
       if let shannon = try shannon?.point(atDistortion: distortion) { consider(shannon.rate, shannon.slope) }
-    } else if distortion <= gaussianComponent * Double(dimension), let shannon {
+    } else if distortion <= met, let shannon {
       return try shannon.point(atDistortion: distortion)
     } else {
-      if let found = table().pointFromAbove(at: distortion) {
+      if let found = table.value().pointFromAbove(at: distortion) {
         consider(found.rate / natsPerBit, found.slope / natsPerBit)
       }
       if let gaussian = try gaussian?.point(atDistortion: distortion) { consider(gaussian.rate, gaussian.slope) }
@@ -113,8 +117,7 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
   func point(ofRate rate: Double) throws(DomainError) -> OperatingPoint {
     // A little inside, so that the bound at that distortion bears the rate out after rounding.
     let slack = (1 + rate) * 1e-12
-    let asked = kind == .lower ? rate + slack : max(0, rate - slack)
-    let met = gaussianComponent * Double(dimension)
+    let asked = kind == .lower ? min(rate + slack, range.largestRate) : max(0, rate - slack)
     var best = OperatingPoint(distortion: kind == .lower ? 0 : largestDistortion, rate: rate, slope: nil)
     func consider(_ distortion: Double, _ slope: Double?) {
       if isBetter(distortion, than: best.distortion) {
@@ -123,14 +126,14 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
     }
     let shannon = try shannon?.point(atRate: asked)
     if kind == .lower {
-      if let found = table().pointFromBelow(atRate: asked * natsPerBit) {
+      if let found = table.value().pointFromBelow(atRate: asked * natsPerBit) {
         consider(found.distortion, found.slope / natsPerBit)
       }
       if let shannon { consider(shannon.distortion, shannon.slope) }
     } else if let shannon, shannon.distortion <= met {
       consider(shannon.distortion, shannon.slope)
     } else {
-      if let found = table().pointFromAbove(atRate: asked * natsPerBit) {
+      if let found = table.value().pointFromAbove(atRate: asked * natsPerBit) {
         consider(max(found.distortion, met), found.slope / natsPerBit)
       }
       if let gaussian = try gaussian?.point(atRate: asked) { consider(gaussian.distortion, gaussian.slope) }
@@ -141,8 +144,8 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
   // MARK: Bounds
 
   func enclosure(at distortion: Double) throws(DomainError) -> Bound {
-    let below = table().rateFromBelow(at: distortion)
-    let above = table().rateFromAbove(at: distortion)
+    let below = table.value().rateFromBelow(at: distortion)
+    let above = table.value().rateFromAbove(at: distortion)
     var rate = Interval.hull((Interval(below.rate) / .ln2).lower, .infinity)
     rate = rate.intersection(with: .hull(0, (Interval(above.rate) / .ln2).upper))
     var best: any Evidence = NamedSlopes(kind == .lower ? below.slope.map { [$0] } ?? [] : above.slopes)
@@ -156,7 +159,7 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
     }
     if kind == .lower ? below.slope == nil : above.slopes.isEmpty { best = Self.nonnegative }
     for (form, bits) in closedForms(at: distortion) { _ = consider(bits, form) }
-    if isPrecise, distortion > gaussianComponent * Double(dimension), let precise = try? preciseBound(at: distortion),
+    if isPrecise, distortion > met, let precise = try? preciseBound(at: distortion),
       consider(precise.rate, precise.evidence)
     {
       slope = precise.slope
@@ -166,62 +169,74 @@ struct SlopeCurve<Source: SlopeSource>: Limit {
   }
 
   func proof(by evidence: any Evidence, at distortion: Double) throws(DomainError) -> Interval {
-    // Silence is achieved at Dmax, and R(D) >= 0.
-    var proved = Interval.hull(0, .infinity)
-    do throws(LawRefused) {
-      switch evidence {
-      case let named as NamedSlopes:
-        var entries: [SlopeBounds] = []
-        for slope in named.slopes.prefix(4) { entries.append(try source.solvedBounds(slope: slope)) }
-        proved = source.rate(by: entries, at: distortion) / .ln2
-      case let law as NamedLaw:
-        proved = source.rate(by: [try source.bounds(by: law)], at: distortion) / .ln2
-      case let named as ClosedForm:
-        return closedForms(at: distortion).first { $0.form == named }?.rate ?? .entire
-      default: return .entire
+    switch evidence {
+    case let named as NamedSlopes: return try source.rate(by: named, at: distortion) / .ln2
+    case let law as NamedLaw:
+      do throws(LawRefused) {
+        return source.rate(by: [try source.bounds(by: law)], at: distortion) / .ln2
+      } catch {
+        throw .evidenceRefused(error.description)
       }
-    } catch {
-      throw .evidenceRefused(error.description)
+    case let named as ClosedForm: return closedForms(at: distortion).first { $0.form == named }?.rate ?? .entire
+    default: return .entire
     }
-    return proved
   }
 
   // MARK: The very point
 
-  /// The law of the slope at which the channel's own distortion is D, by secant steps from the table's slope there; from above it is
-  /// tilted until its distortion is just below D.
-  private func preciseBound(at distortion: Double) throws(LawRefused) -> Bound {
-    guard var slope = (try? point(at: distortion))?.slope.map({ $0 * natsPerBit }), slope > 0 else {
-      throw LawRefused("there is no slope to start from")
-    }
-    var law = try source.law(slope: slope)
-    var bounds = try source.bounds(by: law)
-    /// log of the distortion against D, and what it falls by as log slope grows: 1 where R falls as a logarithm.
-    func excess(_ bounds: SlopeBounds) -> Double { Double.log(bounds.distortion.upper / distortion) }
+  /// A law and what it proves.
+  private struct Solution: Sendable {
+    var law: NamedLaw
+    var bounds: SlopeBounds
+    /// -d log D/d log slope of its channel, where it is known: 1 where R falls as a logarithm.
     var steepness = 1.0
-    for _ in 0..<4 where abs(excess(bounds)) > 1e-5 {
-      let before = (x: Double.log(slope), excess: excess(bounds))
-      slope *= Double.exp(min(max(before.excess / steepness, -0.5), 0.5))
-      law = try source.law(slope: slope)
-      bounds = try source.bounds(by: law)
-      let fall = -(excess(bounds) - before.excess) / (Double.log(slope) - before.x)
-      if fall > 0.02 { steepness = fall }
+
+    /// How far its channel's distortion is from another, as a logarithm.
+    func excess(over distortion: Double) -> Double { Double.log(bounds.distortion.upper / distortion) }
+  }
+
+  /// The law of the slope at which the channel's own distortion is D. A tangent misses R at a distortion off by a factor exp(e) by about
+  /// (d/4) e^2 nats, so e is made smaller, by secant steps, until that is a tenth of what the law's own sides are apart.
+  private func solution(at distortion: Double) throws(LawRefused) -> Solution {
+    guard let start = table.value().slope(at: distortion) else { throw LawRefused("there is no slope to start from") }
+    func solution(slope: Double) throws(LawRefused) -> Solution {
+      let law = try source.law(slope: slope)
+      return Solution(law: law, bounds: try source.bounds(by: law))
     }
+    var found = try solution(slope: start)
+    for _ in 0..<4 {
+      let excess = found.excess(over: distortion)
+      guard abs(excess) > max(1e-5, (0.4 * found.bounds.gap).squareRoot()) else { break }
+      let steepness = found.steepness
+      var next = try solution(slope: found.law.slope * Double.exp(min(max(excess / steepness, -0.5), 0.5)))
+      let fall = (excess - next.excess(over: distortion)) / Double.log(next.law.slope / found.law.slope)
+      next.steepness = fall > 0.02 ? fall : steepness
+      found = next
+    }
+    return found
+  }
+
+  /// The law's tangent, or its channel brought to just below D by tilting: a flat continuation costs what D is missed by.
+  private func preciseBound(at distortion: Double) throws(LawRefused) -> Bound {
+    var best = try solved.value(of: distortion) { () throws(LawRefused) in try solution(at: distortion) }
+    let slope = best.law.slope
     if kind == .upper {
-      // A flat continuation costs what D is missed by: the law's own distortion is brought to just below D, by secant steps too.
-      var (tilt, tilted) = (law, bounds)
-      for _ in 0..<10 where !(-2e-8...0).contains(excess(tilted)) {
-        let before = excess(tilted)
-        let step = (before + 1e-8) / steepness
-        tilt = NamedLaw(slope: tilt.slope * Double.exp(step), points: law.points, weights: law.weights, rows: law.rows)
-        tilted = try source.bounds(by: tilt)
-        let fall = (before - excess(tilted)) / step
-        if fall > 0.02 { steepness = fall }
+      let near = max(2e-8, 0.1 * best.bounds.gap)
+      var tilted = best
+      for _ in 0..<10 where !(-near...0).contains(tilted.excess(over: distortion)) {
+        let before = tilted.excess(over: distortion)
+        let step = (before + near / 2) / tilted.steepness
+        let law = tilted.law
+        let tilt = NamedLaw(
+          slope: law.slope * Double.exp(step), points: law.points, weights: law.weights, rows: law.rows)
+        (tilted.law, tilted.bounds) = (tilt, try source.bounds(by: tilt))
+        let fall = (before - tilted.excess(over: distortion)) / step
+        if fall > 0.02 { tilted.steepness = fall }
       }
-      if excess(tilted) <= 0 { (law, bounds) = (tilt, tilted) }
+      if tilted.excess(over: distortion) <= 0 { best = tilted }
     }
     return Bound(
-      kind: kind, distortion: distortion, rate: source.rate(by: [bounds], at: distortion) / .ln2,
-      slope: slope / natsPerBit, evidence: law)
+      kind: kind, distortion: distortion, rate: source.rate(by: [best.bounds], at: distortion) / .ln2,
+      slope: slope / natsPerBit, evidence: best.law)
   }
 }

@@ -4,7 +4,7 @@ import IntervalArithmetic
 ///
 /// A law is named with mirror images written out. The law of a symmetric source is taken with its mirror image whatever it is:
 /// R(D) is convex in the law, and what is proved is proved of R(D).
-public struct LineEngine<Source: LineSource>: SlopeSource {
+public struct LineEngine<Source: LineSource>: LawSource {
   /// The source.
   public let source: Source
   /// The distance of both sides at which the search for a law ends, in nats: 1e-7 bits.

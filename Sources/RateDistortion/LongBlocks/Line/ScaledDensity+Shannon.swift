@@ -8,7 +8,7 @@ extension ScaledDensity {
       // A density of somebody's own carries no table.
       SlopeTable(solving: engine, tolerance: 6e-5, largestRate: 6 * natsPerBit)
     }
-    return SlopeCurve.bothSides(of: engine, table: tables.value).map { curve($0) }
+    return SlopeCurve.bothSides(of: engine, table: tables).map { curve($0) }
   }
 
   /// The table that the program carries for the density, and how to prove it.

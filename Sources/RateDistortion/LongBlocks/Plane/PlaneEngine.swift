@@ -4,7 +4,7 @@ import IntervalArithmetic
 ///
 /// A law is named by both coordinates of every point, one after the other, a point and its mirror image in turn. A law from anywhere is
 /// taken with its mirror image, R(D) being convex in it and the source symmetric.
-package struct PlaneEngine<Source: PlaneSource>: SlopeSource {
+package struct PlaneEngine<Source: PlaneSource>: LawSource {
   package let source: Source
   /// The distance of both sides at which the search for a law ends, in nats: 4e-5 bits.
   private static var tolerance: Double { 3e-5 }

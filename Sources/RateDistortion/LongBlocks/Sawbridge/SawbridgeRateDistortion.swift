@@ -8,8 +8,9 @@ import IntervalArithmetic
 /// `SawbridgeNoise`; they differ by 2.9 D bits at most. Everywhere the better of both is taken.
 ///
 /// The sides are within 1e-6 bits of each other from 0.02 to 1.5 bits and within 4e-6 to 2.5 bits; above D = 0.1655, where the
-/// iteration is slow, the upper side shares time between a channel and none, within 1e-5 bits. A bound takes 0.1 s to 1 s up
-/// to 1.5 bits, and some 15 s from 2.2 bits on.
+/// iteration is slow, the upper side shares time between a channel and none, within 1e-5 bits. Solving for a bound takes 0.1 s to
+/// 1 s up to 1.5 bits, and some 15 s from 2.2 bits on; therefore a table of slopes is carried (`SlopeTable`), whose tangents and chords
+/// are within 1e-4 bits of each other from 0.05 to 2.5 bits, and a bound solves at its very distortion if it is asked to be precise.
 ///
 /// R leaves 0 at D = 1/6 with the slope pi^2/2 nats; at high rate R = -log2 D - 2 log2 e bits, and one-shot codes lose
 /// log2(e^2/6) = 0.3004 bits (0.904 dB).
@@ -19,11 +20,25 @@ import IntervalArithmetic
 struct SawbridgeRateDistortion: Limit {
   let kind: BoundKind
   private let search: SawbridgeSearch
+  /// The slopes that the program carries; nil where bounds solve at the very distortion.
+  private var table: SlopeTable?
 
   /// Both sides, which share what they find.
   static var sides: [Curve] {
     let search = SawbridgeSearch()
-    return [BoundKind.lower, .upper].map { Curve(SawbridgeRateDistortion(kind: $0, search: search)) }
+    let table = shippedTable.stored
+    return [BoundKind.lower, .upper].map { Curve(SawbridgeRateDistortion(kind: $0, search: search, table: table)) }
+  }
+
+  /// The table of the sawbridge, from 0.05 to 2.5 bits.
+  static var shippedTable: ShippedTable {
+    ShippedTable(name: "sawbridge", of: SawbridgeSlopes(search: SawbridgeSearch()), bits: 9.5e-5)
+  }
+
+  var precise: SawbridgeRateDistortion? {
+    var precise = self
+    precise.table = nil
+    return precise
   }
 
   var name: CurveName { .shannon }
@@ -33,12 +48,18 @@ struct SawbridgeRateDistortion: Limit {
       : "rate-distortion function R(D) from above, a channel of finite support or of logistic noise (derived here)"
   }
   var largestDistortion: Double { 1.0 / 6 }
-  var isCostly: Bool { true }
+  var isCostly: Bool { table == nil }
 
   var enclosedLargestDistortion: Interval { Interval(1) / 6 }
 
   func point(at distortion: Double) throws(DomainError) -> OperatingPoint {
     let closed = try closedForm(atDistortion: distortion)
+    if let table {
+      guard let (rate, slope) = tabulated(table, at: distortion), isBetter(rate, than: closed.rate) else {
+        return closed
+      }
+      return OperatingPoint(distortion: distortion, rate: rate, slope: slope)
+    }
     guard distortion < largestDistortion, let found = search.found(.distortion(distortion)) else { return closed }
     let slope = found.solution.slope
     var rate = closed.rate
@@ -55,6 +76,16 @@ struct SawbridgeRateDistortion: Limit {
   func point(ofRate rate: Double) throws(DomainError) -> OperatingPoint {
     let closed = try closedForm(atRate: rate)
     let nats = rate * natsPerBit
+    if let table {
+      // A little inside, so that the bound at that distortion bears the rate out after rounding.
+      let slack = (1 + nats) * 1e-12
+      let found =
+        kind == .lower
+        ? table.pointFromBelow(atRate: nats + slack) : table.pointFromAbove(atRate: max(0, nats - slack))
+      guard let found, isBetter(found.distortion, than: closed.distortion) else { return closed }
+      return OperatingPoint(
+        distortion: min(found.distortion, largestDistortion), rate: rate, slope: found.slope / natsPerBit)
+    }
     guard nats > 1e-9, let found = search.found(.rate(nats)) else { return closed }
     let slope = found.solution.slope
     var distortion = closed.distortion
@@ -76,7 +107,19 @@ struct SawbridgeRateDistortion: Limit {
     var lower = closed.rate.lower
     var dual = closed.evidence
     var slope = closed.slope
-    var (upper, channel) = noise(atDistortion: distortion)
+    var (upper, channel): (Double, any Evidence) = noise(atDistortion: distortion)
+    if let table {
+      let (below, above) = (table.rateFromBelow(at: distortion), table.rateFromAbove(at: distortion))
+      let tangent = (Interval(below.rate) / .ln2).lower
+      if let named = below.slope, tangent > lower {
+        (lower, dual, slope) = (tangent, NamedSlopes([named]), named / natsPerBit)
+      }
+      let chord = (Interval(above.rate) / .ln2).upper
+      if !above.slopes.isEmpty, chord < upper { (upper, channel) = (chord, NamedSlopes(above.slopes)) }
+      return Bound(
+        kind: kind, distortion: distortion, rate: .hull(lower, max(lower, upper)), slope: slope,
+        evidence: kind == .lower ? dual : channel)
+    }
     // 1/6 is no floating-point number; a little below the nearest one R is some 1e-9 bits.
     if let found = search.found(.distortion(min(distortion, largestDistortion * (1 - 1e-9)))) {
       let solution = found.solution
@@ -105,10 +148,26 @@ struct SawbridgeRateDistortion: Limit {
       evidence: kind == .lower ? dual : channel)
   }
 
-  var evidence: [any Evidence.Type] { [TestChannel.self] }
+  /// What the table says at a distortion, in bits.
+  private func tabulated(_ table: SlopeTable, at distortion: Double) -> (rate: Double, slope: Double)? {
+    if kind == .lower {
+      return table.pointFromBelow(at: distortion).map { ($0.rate / natsPerBit, $0.slope / natsPerBit) }
+    }
+    return table.pointFromAbove(at: distortion).map { ($0.rate / natsPerBit, $0.slope / natsPerBit) }
+  }
+
+  /// Whether a rate or distortion claims more than another: a larger one below, a smaller one above.
+  private func isBetter(_ number: Double, than other: Double) -> Bool {
+    kind == .lower ? number > other : number < other
+  }
+
+  var evidence: [any Evidence.Type] { [NamedSlopes.self, TestChannel.self] }
 
   /// A slope names the reproductions, which are computed anew, and their dual bound and channel enclosed.
   func proof(by evidence: any Evidence, at distortion: Double) throws(DomainError) -> Interval {
+    if let named = evidence as? NamedSlopes {
+      return try SawbridgeSlopes(search: search).rate(by: named, at: distortion) / .ln2
+    }
     guard let channel = evidence as? TestChannel else { return .entire }
     if kind == .lower, channel.family != Self.particles {
       return try SawbridgeLowerBound().proof(by: evidence, at: distortion)

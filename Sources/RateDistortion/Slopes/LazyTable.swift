@@ -4,17 +4,20 @@ import Synchronization
 ///
 /// Who asks while another thread solves waits for it.
 final class LazyTable: Sendable {
+  /// Whether it has to be solved.
+  let isCarried: Bool
   private let known: Mutex<SlopeTable?>
   private let solve: @Sendable () -> SlopeTable
 
   /// A table that is carried, or its solution.
   init(_ shipped: ShippedTable? = nil, orSolve solve: @escaping @Sendable () -> SlopeTable) {
-    known = Mutex(shipped?.stored)
+    let stored = shipped?.stored
+    isCarried = stored != nil
+    known = Mutex(stored)
     self.solve = solve
   }
 
   /// The table.
-  @Sendable
   func value() -> SlopeTable {
     known.withLock { known in
       if let known { return known }

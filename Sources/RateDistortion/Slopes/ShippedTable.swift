@@ -13,15 +13,19 @@ public struct ShippedTable: Sendable {
   /// The table that the program carries; nil if it carries none of that name.
   public let stored: SlopeTable?
   private let source: any SlopeSource
+  /// How far apart the sides may be, in nats.
+  private let tolerance: Double
 
-  /// The tolerance, in nats, and the largest rate of tables: 9e-6 bits for the line and 9.5e-5 in the plane, up to 8 bits.
-  private var tolerance: Double { source.dimension == 1 ? 6.2e-6 : 6.6e-5 }
+  /// The largest rate of tables: 8 bits.
   private static let largestRate = 8 * natsPerBit
   private static let slack = 3e-8
 
   /// The table of a source by its name.
-  init(name: String, of source: any SlopeSource) {
+  ///
+  /// - Parameter bits: how far apart the sides may be.
+  init(name: String, of source: any SlopeSource, bits: Double = 9e-6) {
     self.name = name
+    tolerance = bits * natsPerBit
     self.source = source
     stored = Self.entries(name).map { SlopeTable($0, dimension: source.dimension, silence: source.silence) }
   }
@@ -86,12 +90,12 @@ public struct ShippedTable: Sendable {
     let checksum = values.withUnsafeBufferPointer { Self.checksum($0) }
     let identifier = String(name.map { $0 == "-" ? "_" : $0 })
     var text =
-      "// Written by \"rdbounds prove \(name) --tabulate\".\n#include \"slope_tables.h\"\n\nstatic const double values[] = {\n"
+      "// Written by \"rdbounds prove\" with \"--tabulate \(name)\".\n#include \"slope_tables.h\"\n\nstatic const double values_\(identifier)[] = {\n"
     for row in stride(from: 0, to: values.count, by: 5) {
       text += "    " + values[row..<row + 5].map(\.description).joined(separator: ", ") + ",\n"
     }
     return text
-      + "};\n\nconst slope_table slope_table_\(identifier) = {\"\(name)\", \(table.entries.count), values, \(checksum)u};\n"
+      + "};\n\nconst slope_table slope_table_\(identifier) = {\"\(name)\", \(table.entries.count), values_\(identifier), \(checksum)u};\n"
   }
 
   /// Proves every entry anew, a hundred at a time.
@@ -111,7 +115,8 @@ public struct ShippedTable: Sendable {
       progress(range.upperBound, count)
     }
     return ProofCheck(
-      claim: "R(D): the laws found anew at the \(count) slopes of the table prove every entry", isProved: margin >= 0,
+      claim: "\(name): what is found anew at the \(count) slopes of the table proves every entry",
+      isProved: margin >= 0,
       boxes: count, margin: margin, failure: failure)
   }
 
@@ -123,7 +128,7 @@ public struct ShippedTable: Sendable {
   public func margin(ofEntries range: Range<Int>) -> Double {
     guard let stored else { return .nan }
     let around = max(0, range.lowerBound - 1)..<min(stored.entries.count, range.upperBound + 1)
-    let anew = parallelMap(count: around.count, block: 1) { index in
+    let anew = parallelMap(count: around.count, block: 1, of: "slopes of R(D)") { index in
       try? source.solvedBounds(slope: stored.entries[around.lowerBound + index].slope)
     }
     let table = SlopeTable(anew.compactMap { $0 }, dimension: stored.dimension, silence: stored.silence)

@@ -6,8 +6,8 @@ extension SlopeTable {
   ///
   /// Slopes first go up by a factor 3/2 from where the rate leaves 0 to where the Shannon lower bound is within half the tolerance, or
   /// the rate is beyond `largestRate`; then intervals whose sides are too far apart in between are halved, a generation at a time on
-  /// all cores, until none is. Two slopes a ratio exp(sqrt(tolerance)) apart
-  /// would be tolerance/8 d off if their laws were optimal, and are not halved any more.
+  /// all cores, until none is. Two slopes a ratio exp(sqrt(tolerance)) apart would be tolerance/8 d off if their solutions were optimal,
+  /// and are not halved any more; nor are those that are hardly further apart in between than at their own points.
   ///
   /// - Parameters:
   ///   - tolerance: the distance of the sides, in nats.
@@ -16,8 +16,11 @@ extension SlopeTable {
     // An entry whose sides are half a nat apart says nothing.
     func solved(_ slopes: [Double]) -> [SlopeBounds] {
       // Seventeen bits are as good as fifty-three and are written shorter.
-      let rounded = slopes.map { ($0 / ($0.ulp * 0x1p36)).rounded() * ($0.ulp * 0x1p36) }
-      return parallelMap(count: slopes.count, block: 1) { try? source.solvedBounds(slope: rounded[$0]) }
+      let rounded = slopes.map { slope in
+        let short = (slope / (slope.ulp * 0x1p36)).rounded() * (slope.ulp * 0x1p36)
+        return min(max(short, source.slopes.lowerBound), source.slopes.upperBound)
+      }
+      return parallelMap(count: slopes.count, block: 1, of: "slopes") { try? source.solvedBounds(slope: rounded[$0]) }
         .compactMap { $0 }.filter { $0.gap < 0.5 }
     }
     let scale = Double(source.dimension ?? 1) / (2 * source.silence.midpoint)
@@ -29,7 +32,10 @@ extension SlopeTable {
     var entries: [SlopeBounds] = []
     var exponent = -12
     while exponent < 60 {
-      let generation = solved((exponent..<exponent + 4).map { scale * Double.exp(Double($0) * Double.log(1.5)) })
+      // The ends of the range are solved once: what lies beyond them is left out but for the nearest.
+      let slopes = (exponent..<exponent + 4).map { scale * Double.exp(Double($0) * Double.log(1.5)) }
+        .filter { $0 * 1.5 > source.slopes.lowerBound && $0 < source.slopes.upperBound * 1.5 }
+      let generation = solved(slopes)
       entries += generation
       exponent += 4
       if generation.contains(where: isLast) || (generation.isEmpty && !entries.isEmpty) { break }
@@ -39,8 +45,10 @@ extension SlopeTable {
     while !open.isEmpty {
       let table = SlopeTable(entries, dimension: source.dimension, silence: source.silence)
       let wide = open.filter {
-        entries[$0 + 1].slope > closest * entries[$0].slope
-          && table.widestGap(between: entries[$0].distortion.upper, entries[$0 + 1].distortion.upper) > tolerance
+        let (coarse, fine) = (entries[$0], entries[$0 + 1])
+        return fine.slope > closest * coarse.slope
+          && table.widestGap(between: coarse.distortion.upper, fine.distortion.upper)
+            > max(tolerance, 2 * max(coarse.gap, fine.gap))
       }
       let middle = solved(wide.map { (entries[$0].slope * entries[$0 + 1].slope).squareRoot() })
       entries = (entries + middle).sorted { $0.slope < $1.slope }

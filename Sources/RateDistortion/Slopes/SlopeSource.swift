@@ -1,35 +1,41 @@
 import IntervalArithmetic
 
-/// A source with a law to be found at any slope that proves R(D) from both sides: what a `SlopeTable` is made of.
+/// A convex curve that is solved for a slope at a time, with proof from both sides: what a `SlopeTable` is made of.
 ///
-/// - `law(slope:)` searches in floating point, and nothing rests on it.
-/// - `bounds(by:)` proves, of any law, what it proves; it trusts nothing but the law's numbers.
+/// `solvedBounds` searches in floating point and proves with intervals what it found; nothing rests on the search.
 public protocol SlopeSource: Sendable {
-  /// d for squared error in R^d, nil for any other distortion.
+  /// d if the curve is R(D) for squared error in R^d, where Gaussians are a semigroup; nil for any other.
   var dimension: Int? { get }
   /// Dmax, the distortion of the best constant.
   var silence: Interval { get }
   /// h(X) in nats where R(D) has a Shannon lower bound by it.
   var differentialEntropy: Interval? { get }
-  /// The slopes at which laws are sought, in nats per unit of distortion.
+  /// The slopes that are solved for, in nats per unit of distortion.
   var slopes: ClosedRange<Double> { get }
 
-  /// A law for a slope, as good as the search finds it.
+  /// What is found and proved at a slope.
   ///
-  /// - Throws: `LawRefused` if the source is beyond what is searched there.
-  func law(slope: Double) throws(LawRefused) -> NamedLaw
-
-  /// What a law proves at its slope.
-  ///
-  /// - Throws: `LawRefused` for a law or slope outside the stated limits.
-  func bounds(by law: NamedLaw) throws(LawRefused) -> SlopeBounds
+  /// - Throws: `LawRefused` for a slope outside `slopes`, or where nothing is found.
+  func solvedBounds(slope: Double) throws(LawRefused) -> SlopeBounds
 }
 
 extension SlopeSource {
-  /// What the law that is found at a slope proves.
-  func solvedBounds(slope: Double) throws(LawRefused) -> SlopeBounds {
-    guard slopes.contains(slope) else { throw LawRefused("no law is sought at the slope \(slope)") }
-    return try bounds(by: law(slope: slope))
+  /// None.
+  public var dimension: Int? { nil }
+  /// None.
+  public var differentialEntropy: Interval? { nil }
+
+  /// What is proved at some slopes that somebody names, one to four of them, at one distortion: a rate in nats.
+  ///
+  /// - Throws: `DomainError.evidenceRefused` for a slope that is not solved for.
+  func rate(by named: NamedSlopes, at distortion: Double) throws(DomainError) -> Interval {
+    do throws(LawRefused) {
+      var entries: [SlopeBounds] = []
+      for slope in named.slopes.prefix(4) { entries.append(try solvedBounds(slope: slope)) }
+      return rate(by: entries, at: distortion)
+    } catch {
+      throw .evidenceRefused(error.description)
+    }
   }
 
   /// How far above the Shannon lower bound R may be at any distortion below an entry's, in nats; nil without that bound.
@@ -38,7 +44,7 @@ extension SlopeSource {
     return entry.expectation - (entropy.midpoint - Double(dimension) / 2 * Double.log(Double.pi / entry.slope))
   }
 
-  /// The table's proof at one distortion for laws that somebody names.
+  /// The table's proof at one distortion, in nats, by entries of somebody's choice.
   package func rate(by entries: [SlopeBounds], at distortion: Double) -> Interval {
     let table = SlopeTable(entries, dimension: dimension, silence: silence)
     var lower = 0.0
@@ -54,12 +60,12 @@ extension SlopeSource {
   }
 }
 
-/// Slopes at which laws are found anew: what a bound from a table rests on.
+/// Slopes at which a curve is solved anew: what a bound from a table rests on.
 public struct NamedSlopes: Evidence, Equatable {
   public static let type = "slopes"
   public static let meaning =
-    "Slopes of R(D). At each a reproduction law is sought anew, and what is proved of that law, by its channel and by "
-    + "Csiszar's dual, proves the bound; nothing of an earlier search is believed."
+    "Slopes of R(D). At each R(D) is solved anew, and what is proved of the solution, by its channel and by Csiszar's dual, "
+    + "proves the bound; nothing of an earlier search is believed."
 
   /// beta, in nats per unit of distortion: one to four of them.
   public let slopes: [Double]
@@ -77,7 +83,7 @@ public struct NamedSlopes: Evidence, Equatable {
   public var form: EvidenceForm { EvidenceForm(Self.type, [.init("slopes_nats", .numbers(slopes))]) }
 
   public var sentence: String {
-    "the reproduction laws found at "
+    "what is found anew at "
       + (slopes.count == 1 ? "the slope " : "the slopes ")
       + slopes.map(\.words).joined(separator: ", ") + " nats per unit of distortion"
   }

@@ -64,6 +64,18 @@ public struct SlopeTable: Sendable {
   @inline(__always)
   private func clamped(_ index: Int) -> Int { min(max(0, index), entries.count - 1) }
 
+  /// About the slope of the curve at D: on a line in the logarithms of slope and distortion between the entries around D, and beyond the
+  /// last one at its product of both; nil without entries.
+  func slope(at distortion: Double) -> Double? {
+    guard let last = entries.last else { return nil }
+    let next = count { points[$0].distortion > distortion }
+    guard next < entries.count else { return last.slope * points[entries.count - 1].distortion / distortion }
+    guard next > 0 else { return entries[0].slope }
+    let (a, b) = (points[next - 1].distortion, points[next].distortion)
+    let share = Double.log(a / distortion) / Double.log(a / b)
+    return entries[next - 1].slope * Double.exp(share * Double.log(entries[next].slope / entries[next - 1].slope))
+  }
+
   // MARK: Below
 
   /// The best lower bound on R(D) in nats, at least 0, in floating point, its slope, and the entry it rests on; nil if it is 0.

@@ -1,0 +1,17 @@
+import RateDistortion
+
+extension KnownSource {
+  /// The curves that its figure has in the papers, where nobody names others.
+  ///
+  /// One-shot limits between their bounds ("Do Neural Networks Compress Manifolds Optimally?", Figures 1 and 3); with side
+  /// information the limits for long blocks with and without it and the 1.53 dB of scalar quantizers ("Breaking Smoothness",
+  /// Figure 4), and what one-shot codes are judged by; else R(D), or what is known of it, and the optimal entropy-constrained
+  /// quantizer ("Nonlinear Transform Coding", Figure 3).
+  var figureCurves: [Curve] {
+    let choices: [[CurveName]] = [
+      [.lower, .upper], [.wynerZiv, .wynerZivShifted, .noSideInformation, .oneShotLower], [.shannon, .ecsq],
+    ]
+    let found = choices.lazy.map { names in names.flatMap { (try? curves(named: $0)) ?? [] } }.first { !$0.isEmpty }
+    return found ?? quickCurves
+  }
+}
