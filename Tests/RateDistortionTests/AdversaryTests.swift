@@ -111,7 +111,7 @@ struct AdversaryTests {
         #expect(
           !(try Self.isFalse(proved, curve, of: source, at: place)), "\(what): \(bent) proves \(proved) at \(place)")
       }
-      // Slopes are solved anew, which may take 15 s each where nothing else runs; there are four at most.
+      // Slopes are solved anew, which may take 15 s each where nothing else runs; there are three at most.
       let limit = bent.type == NamedSlopes.type ? 90 : 10
       #expect(ContinuousClock().now - start < .seconds(limit), "\(what): \(bent)")
     }

@@ -97,6 +97,6 @@ struct GateTests {
     #expect(coloured.replacingOccurrences(of: pattern, with: "", options: .regularExpression) == plain)
     let series = report(try SharedFile.wynerZiv.points { $0.seriesColumns = ["coding"] }, as: .summary).text
     #expect(series.contains("\nmarginal ") && series.contains("\nconditional "))
-    #expect(series.split(separator: "\n").allSatisfy { $0.count <= 132 })
+    #expect(series.split(separator: "\n").allSatisfy { $0.count <= 120 })
   }
 }

@@ -15,12 +15,10 @@ public struct LogarithmicLimit: Limit {
   /// An enclosure of v.
   public let variance: Interval
   public let largestDistortion: Double
-  public let assurance: Assurance
 
   /// The curve of an enclosed v > 0.
   public init(
-    name: CurveName, kind: BoundKind, summary: String, formula: String, variance: Interval, dimension: Int = 1,
-    assurance: Assurance = .proved
+    name: CurveName, kind: BoundKind, summary: String, formula: String, variance: Interval, dimension: Int = 1
   ) {
     self.name = name
     self.kind = kind
@@ -29,7 +27,6 @@ public struct LogarithmicLimit: Limit {
     self.dimension = dimension
     self.variance = variance
     largestDistortion = variance.midpoint
-    self.assurance = assurance
   }
 
   public var enclosedLargestDistortion: Interval { variance }

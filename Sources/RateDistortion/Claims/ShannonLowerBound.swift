@@ -11,18 +11,14 @@ extension LogarithmicLimit {
   /// are not smooth) and the logistic one (whose characteristic function pi t/sinh(pi t) is not a Gaussian's multiple of
   /// another, exp(-D t^2/2) falling faster). There R(D) approaches it as D tends to 0.
   ///
-  /// - Parameters:
-  ///   - entropy: h(X) in nats, enclosed.
-  ///   - assurance: what that enclosure rests on.
+  /// - Parameter entropy: h(X) in nats, enclosed.
   /// - Domain: D > 0; the bound is 0 from v on, which is no more than n times the mean variance.
   /// - Source: Shannon 1959; Berger, "Rate Distortion Theory", section 4.3; Linder, Zamir 1994.
-  public static func shannonLowerBound(
-    entropy: Interval, dimension: Int = 1, assurance: Assurance = .proved
-  ) -> LogarithmicLimit {
+  public static func shannonLowerBound(entropy: Interval, dimension: Int = 1) -> LogarithmicLimit {
     let n = Interval(dimension)
     return LogarithmicLimit(
       name: .shannonLowerBound, kind: .lower, summary: "Shannon lower bound h(X) - n/2 log2(2 pi e D/n) (Shannon 1959)",
       formula: "h(X) - n/2 log2(2 pi e D/n)", variance: n * .exp(2 * entropy / n - 1) / (2 * .pi),
-      dimension: dimension, assurance: assurance)
+      dimension: dimension)
   }
 }

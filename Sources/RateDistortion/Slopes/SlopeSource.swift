@@ -1,4 +1,5 @@
 import IntervalArithmetic
+import ParallelBlocks
 
 /// A convex curve that is solved for a slope at a time, with proof from both sides: what a `SlopeTable` is made of.
 ///
@@ -25,13 +26,14 @@ extension SlopeSource {
   /// None.
   public var differentialEntropy: Interval? { nil }
 
-  /// What is proved at some slopes that somebody names, one to four of them, at one distortion: a rate in nats.
+  /// What is proved at the slopes that somebody names, solved on all cores, at one distortion: a rate in nats.
   ///
   /// - Throws: `DomainError.evidenceRefused` for a slope that is not solved for.
   func rate(by named: NamedSlopes, at distortion: Double) throws(DomainError) -> Interval {
     do throws(LawRefused) {
-      var entries: [SlopeBounds] = []
-      for slope in named.slopes.prefix(4) { entries.append(try solvedBounds(slope: slope)) }
+      let entries = try parallelMap(count: named.slopes.count, block: 1) { (index) throws(LawRefused) in
+        try solvedBounds(slope: named.slopes[index])
+      }
       return rate(by: entries, at: distortion)
     } catch {
       throw .evidenceRefused(error.description)
@@ -67,16 +69,19 @@ public struct NamedSlopes: Evidence, Equatable {
     "Slopes of R(D). At each R(D) is solved anew, and what is proved of the solution, by its channel and by Csiszar's dual, "
     + "proves the bound; nothing of an earlier search is believed."
 
-  /// beta, in nats per unit of distortion: one to four of them.
+  /// beta, in nats per unit of distortion: one to three of them.
   public let slopes: [Double]
+
+  /// As many as a table names.
+  public static let mostSlopes = 3
 
   /// Some slopes.
   public init(_ slopes: [Double]) { self.slopes = slopes }
 
   public init(_ form: EvidenceForm) throws(MalformedEvidence) {
     self.init(try form.numbers("slopes_nats"))
-    guard (1...4).contains(slopes.count) else {
-      throw MalformedEvidence("\"slopes_nats\" does not hold one to four numbers")
+    guard (1...Self.mostSlopes).contains(slopes.count) else {
+      throw MalformedEvidence("\"slopes_nats\" does not hold one to three numbers")
     }
   }
 

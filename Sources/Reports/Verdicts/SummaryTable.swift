@@ -60,7 +60,7 @@ struct SummaryTable {
     return Sheet(
       [.word(kind) { name($0.name) }, .whole("points") { $0.points }] + verdicts
         + [gap("least gap") { $0.least }, gap("median") { $0.median }, gap("largest") { $0.largest }]
-        + [.word("") { "bits above \($0.reference?.symbol ?? "the curve")" }])
+        + [.word("bits above") { $0.reference?.symbol ?? "the curve" }])
   }
 
   private static func name(_ name: String) -> String {

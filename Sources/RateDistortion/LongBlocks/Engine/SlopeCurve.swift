@@ -72,6 +72,9 @@ struct SlopeCurve<Source: LawSource>: Limit {
 
   private static var nonnegative: ClosedForm { ClosedForm("R(D) >= 0") }
 
+  /// The closed form of this side.
+  private var closedForm: LogarithmicLimit? { kind == .lower ? shannon : gaussian }
+
   /// What each closed form proves of R(D), in bits.
   private func closedForms(at distortion: Double) -> [(form: ClosedForm, rate: Interval)] {
     var forms = [(form: Self.nonnegative, rate: Interval.hull(0, .infinity))]
@@ -86,57 +89,30 @@ struct SlopeCurve<Source: LawSource>: Limit {
     return forms
   }
 
-  /// Whether a number claims more than another: a larger one below, a smaller one above, of rates and distortions alike.
-  private func isBetter(_ number: Double, than other: Double) -> Bool {
-    kind == .lower ? number > other : number < other
-  }
-
   // MARK: Points
 
   func point(at distortion: Double) throws(DomainError) -> OperatingPoint {
+    if kind == .upper, distortion <= met, let shannon { return try shannon.point(atDistortion: distortion) }
     var best = OperatingPoint(distortion: distortion, rate: kind == .lower ? 0 : .infinity, slope: 0)
-    func consider(_ rate: Double, _ slope: Double?) {
-      if isBetter(rate, than: best.rate) { best = OperatingPoint(distortion: distortion, rate: rate, slope: slope) }
-    }
-    if kind == .lower {
-      if let found = table.value().pointFromBelow(at: distortion) {
-        consider(found.rate / natsPerBit, found.slope / natsPerBit)
-      }
-      if let shannon = try shannon?.point(atDistortion: distortion) { consider(shannon.rate, shannon.slope) }
-    } else if distortion <= met, let shannon {
-      return try shannon.point(atDistortion: distortion)
-    } else {
-      if let found = table.value().pointFromAbove(at: distortion) {
-        consider(found.rate / natsPerBit, found.slope / natsPerBit)
-      }
-      if let gaussian = try gaussian?.point(atDistortion: distortion) { consider(gaussian.rate, gaussian.slope) }
+    for point in [table.value().point(kind, at: distortion), try closedForm?.point(atDistortion: distortion)] {
+      if let point, kind.claimsMore(point.rate, than: best.rate) { best = point }
     }
     return best
   }
 
   func point(ofRate rate: Double) throws(DomainError) -> OperatingPoint {
-    // A little inside, so that the bound at that distortion bears the rate out after rounding.
-    let slack = (1 + rate) * 1e-12
-    let asked = kind == .lower ? min(rate + slack, range.largestRate) : max(0, rate - slack)
+    let asked = kind.inside(rate)
     var best = OperatingPoint(distortion: kind == .lower ? 0 : largestDistortion, rate: rate, slope: nil)
-    func consider(_ distortion: Double, _ slope: Double?) {
-      if isBetter(distortion, than: best.distortion) {
-        best = OperatingPoint(distortion: min(distortion, largestDistortion), rate: rate, slope: slope)
-      }
+    func consider(_ point: OperatingPoint?, from least: Double = 0) {
+      guard let point, kind.claimsMore(max(point.distortion, least), than: best.distortion) else { return }
+      best = OperatingPoint(
+        distortion: min(max(point.distortion, least), largestDistortion), rate: rate, slope: point.slope)
     }
-    let shannon = try shannon?.point(atRate: asked)
-    if kind == .lower {
-      if let found = table.value().pointFromBelow(atRate: asked * natsPerBit) {
-        consider(found.distortion, found.slope / natsPerBit)
-      }
-      if let shannon { consider(shannon.distortion, shannon.slope) }
-    } else if let shannon, shannon.distortion <= met {
-      consider(shannon.distortion, shannon.slope)
+    if kind == .upper, let shannon = try shannon?.point(atRate: asked), shannon.distortion <= met {
+      consider(shannon)
     } else {
-      if let found = table.value().pointFromAbove(atRate: asked * natsPerBit) {
-        consider(max(found.distortion, met), found.slope / natsPerBit)
-      }
-      if let gaussian = try gaussian?.point(atRate: asked) { consider(gaussian.distortion, gaussian.slope) }
+      consider(table.value().point(kind, ofRate: rate), from: kind == .upper ? met : 0)
+      consider(try closedForm?.point(atRate: asked))
     }
     return best
   }

@@ -55,10 +55,8 @@ struct SawbridgeRateDistortion: Limit {
   func point(at distortion: Double) throws(DomainError) -> OperatingPoint {
     let closed = try closedForm(atDistortion: distortion)
     if let table {
-      guard let (rate, slope) = tabulated(table, at: distortion), isBetter(rate, than: closed.rate) else {
-        return closed
-      }
-      return OperatingPoint(distortion: distortion, rate: rate, slope: slope)
+      let found = table.point(kind, at: distortion)
+      return found.map { kind.claimsMore($0.rate, than: closed.rate) ? $0 : closed } ?? closed
     }
     guard distortion < largestDistortion, let found = search.found(.distortion(distortion)) else { return closed }
     let slope = found.solution.slope
@@ -77,14 +75,8 @@ struct SawbridgeRateDistortion: Limit {
     let closed = try closedForm(atRate: rate)
     let nats = rate * natsPerBit
     if let table {
-      // A little inside, so that the bound at that distortion bears the rate out after rounding.
-      let slack = (1 + nats) * 1e-12
-      let found =
-        kind == .lower
-        ? table.pointFromBelow(atRate: nats + slack) : table.pointFromAbove(atRate: max(0, nats - slack))
-      guard let found, isBetter(found.distortion, than: closed.distortion) else { return closed }
-      return OperatingPoint(
-        distortion: min(found.distortion, largestDistortion), rate: rate, slope: found.slope / natsPerBit)
+      let found = table.point(kind, ofRate: rate)
+      return found.map { kind.claimsMore($0.distortion, than: closed.distortion) ? $0 : closed } ?? closed
     }
     guard nats > 1e-9, let found = search.found(.rate(nats)) else { return closed }
     let slope = found.solution.slope
@@ -146,19 +138,6 @@ struct SawbridgeRateDistortion: Limit {
     return Bound(
       kind: kind, distortion: distortion, rate: .hull(lower, max(lower, upper)), slope: slope,
       evidence: kind == .lower ? dual : channel)
-  }
-
-  /// What the table says at a distortion, in bits.
-  private func tabulated(_ table: SlopeTable, at distortion: Double) -> (rate: Double, slope: Double)? {
-    if kind == .lower {
-      return table.pointFromBelow(at: distortion).map { ($0.rate / natsPerBit, $0.slope / natsPerBit) }
-    }
-    return table.pointFromAbove(at: distortion).map { ($0.rate / natsPerBit, $0.slope / natsPerBit) }
-  }
-
-  /// Whether a rate or distortion claims more than another: a larger one below, a smaller one above.
-  private func isBetter(_ number: Double, than other: Double) -> Bool {
-    kind == .lower ? number > other : number < other
   }
 
   var evidence: [any Evidence.Type] { [NamedSlopes.self, TestChannel.self] }

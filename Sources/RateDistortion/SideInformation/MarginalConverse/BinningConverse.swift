@@ -86,8 +86,6 @@ public struct BinningConverse: Limit {
 extension CurveName {
   /// The converse for binning under a flat prior.
   public static let binningLower = CurveName(rawValue: "binning-lower")
-  /// The best comb under a flat prior.
-  public static let comb = CurveName(rawValue: "comb")
 }
 
 /// Evidence of the converse for binning: what sets earn at most at a price.

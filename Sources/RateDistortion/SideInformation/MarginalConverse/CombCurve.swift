@@ -160,3 +160,8 @@ public struct CombCurve: Limit {
     return .hull(max(0, rate.lower), rate.upper)
   }
 }
+
+extension CurveName {
+  /// The best comb under a flat prior.
+  public static let comb = CurveName(rawValue: "comb")
+}
