@@ -122,6 +122,19 @@ struct Benchmark {
     report(curve, method, watch.seconds / Double(done), sum.isNaN ? .nan : error)
   }
 
+  /// Times a method near a rate or a distortion, at one that is new each time, so that nothing can be remembered.
+  static func report(
+    _ curve: String, _ method: String, near place: Double, _ error: Double = 0, _ value: (Double) throws -> Double
+  ) {
+    var (sum, done) = (0.0, 0)
+    let watch = Stopwatch()
+    repeat {
+      done += 1
+      sum += (try? value(place * (1 + 1e-7 * Double(done)))) ?? 0
+    } while watch.seconds < 0.2
+    report(curve, method, watch.seconds / Double(done), sum.isNaN ? .nan : error)
+  }
+
   /// A line: what was measured, how, the seconds for a point, and the error (empty where it is 0).
   static func report(_ curve: String, _ method: String, _ secondsPerPoint: Double, _ error: Double) {
     let perSecond = (100 / secondsPerPoint).rounded() / 100

@@ -8,23 +8,29 @@ enum QuantizerBenchmark {
   static let rates = [3.0, 8, 12]
 
   static func run() throws {
-    try measure(GaussianDensity())
-    try measure(LogisticDensity())
-    try measure(LaplaceDensity())
-    try measure(ExponentialDensity())
-    try measure(UniformDensity())
+    try measure(GaussianDensity(), of: Gaussian.self)
+    try measure(LogisticDensity(), of: Logistic.self)
+    try measure(LaplaceDensity(), of: Laplace.self)
+    try measure(ExponentialDensity(), of: Exponential.self)
+    try measure(UniformDensity(), of: UniformScalar.self)
   }
 
-  private static func measure<Density: LogConcaveDensity>(_ density: Density) throws {
+  private static func measure<Density: LogConcaveDensity>(
+    _ density: Density, of source: any InformationSource.Type
+  ) throws {
     let name = density.name
-    let optimum = EntropyConstrainedCurve(density)
-    // The uniform source's optimum is in closed form; its general design is not what is used.
-    for rate in rates where density.support.upperBound.isInfinite || density.support.lowerBound.isInfinite {
+    let sides = try KnownSource(source).curves(named: .ecsq)
+    // The curve that the source uses: closed forms without memory, a search otherwise.
+    for rate in rates {
       let label = "\(name) ecsq at \(Int(rate)) bits"
-      let point = try optimum.point(atRate: rate)
-      Benchmark.report(label, "direct", around(rate), 0) { try optimum.point(atRate: $0).distortion }
-      Benchmark.report(label, "certified", [point.distortion], 0) { try optimum.bound(atDistortion: $0).rate.upper }
-      if let slope = point.slope {
+      let point = try sides[sides.count - 1].point(atRate: rate)
+      for side in sides {
+        Benchmark.report(label, "\(side.kind) direct", near: rate) { try side.point(atRate: $0).distortion }
+        Benchmark.report(label, "\(side.kind) certified", near: point.distortion) {
+          try side.bound(atDistortion: $0).value
+        }
+      }
+      if let slope = point.slope, source != UniformScalar.self {
         let lloyd = try PlainLloyd(density, slope: slope)
         guard lloyd.iterations > 0 else { continue }
         Benchmark.report(label, "plain Lloyd, \(lloyd.iterations) iterations", lloyd.seconds, lloyd.excessBits)
@@ -39,13 +45,10 @@ enum QuantizerBenchmark {
     for rate in rates {
       let label = "\(name) at \(Int(rate)) bits"
       let distortion = try curve.point(atRate: rate).distortion
-      Benchmark.report(label, "direct", around(rate), 0) { try curve.point(atRate: $0).distortion }
-      Benchmark.report(label, "certified", [distortion], 0) { try curve.bound(atDistortion: $0).rate.upper }
+      Benchmark.report(label, "direct", near: rate) { try curve.point(atRate: $0).distortion }
+      Benchmark.report(label, "certified", near: distortion) { try curve.bound(atDistortion: $0).rate.upper }
     }
   }
-
-  /// Rates that are not all the same, so that nothing can be remembered.
-  private static func around(_ rate: Double) -> [Double] { (0..<8).map { rate + 0.001 * Double($0) } }
 }
 
 /// Chou, Lookabaugh and Gray's iteration: cells from codepoints and probabilities, codepoints and probabilities from cells.

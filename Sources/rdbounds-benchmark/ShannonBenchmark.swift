@@ -18,9 +18,9 @@ enum ShannonBenchmark {
         func gap(_ sides: [Curve]) throws -> Double {
           try sides[1].bound(atDistortion: distortion).value - sides[0].bound(atDistortion: distortion).value
         }
-        Benchmark.report(label, "table", [distortion], try gap(sides)) { try sides[0].point(atDistortion: $0).rate }
+        Benchmark.report(label, "table", near: distortion, try gap(sides)) { try sides[0].point(atDistortion: $0).rate }
         let precise = sides.map(\.precise)
-        Benchmark.report(label, "solved", [distortion], try gap(precise)) {
+        Benchmark.report(label, "solved", near: distortion, try gap(precise)) {
           try precise[0].bound(atDistortion: $0).value
         }
       }
@@ -28,7 +28,7 @@ enum ShannonBenchmark {
     for (slope, rate) in [(4.62, 2.0), (74, 4)] {
       let engine = LineEngine(StandardSource<LaplaceDensity>())
       let gap = try engine.solvedBounds(slope: slope).gap / natsPerBit
-      Benchmark.report("laplace shannon at a slope of \(rate) bits", "from cold, two-sided", [slope], gap) {
+      Benchmark.report("laplace shannon at a slope of \(rate) bits", "from cold, two-sided", near: slope, gap) {
         try engine.solvedBounds(slope: $0).least
       }
     }

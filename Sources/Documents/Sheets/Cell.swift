@@ -28,7 +28,7 @@ public enum Cell: Sendable {
   /// - Parameters:
   ///   - digits: the significant digits of a number that is rounded here.
   ///   - most: of any number with a fraction; nil for all.
-  func text(digits: Int, most: Int?) -> String {
+  public func text(digits: Int, most: Int?) -> String {
     switch self {
     case .none, .whole: return literal(digits: digits) ?? ""
     case .word(let word):
