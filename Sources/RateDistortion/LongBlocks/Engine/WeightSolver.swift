@@ -15,10 +15,10 @@ protocol LawKernel {
 ///
 /// With r = p q, q the weight that the source's own density would give, the method minimises
 ///
-///     F(p) = E[-log Z] + sum of q_j (p_j - mu_j log p_j),      mu_j = mu + 1e-11/q_j,
+///     F(p) = E[-log Z] + sum of q_j (p_j - mu_j log p_j),      mu_j = mu + c/q_j,
 ///
-/// as mu falls. The second part of mu_j keeps atoms in the far tails from 0, where nothing else holds them, and costs 1e-11
-/// nats an atom. At the minimum r_j (1 - g_j) = q_j mu_j, so that g_j = E[K_j/Z] < 1 at every atom. A step is Newton's with
+/// as mu falls. The second part of mu_j keeps atoms in the far tails from 0, where nothing else holds them, and costs c nats an
+/// atom. At the minimum r_j (1 - g_j) = q_j mu_j, so that g_j = E[K_j/Z] < 1 at every atom. A step is Newton's with
 /// the Hessian E[K_j K_k/Z^2] + diag(s/r), s an estimate of 1 - g. Atoms that it would take beyond 0 stop short of it
 /// while the others go on; where F does not fall by that, all go only as far as the first may.
 struct WeightSolver<Kernel: LawKernel> {
@@ -29,14 +29,16 @@ struct WeightSolver<Kernel: LawKernel> {
   let background: [Double]
   /// q.
   let scale: [Double]
+  /// What keeps atoms from 0 whatever mu is.
   private let floor: [Double]
 
-  init(kernel: Kernel, mass: [Double], background: [Double], scale: [Double]) {
+  /// - Parameter cost: c, in nats an atom.
+  init(kernel: Kernel, mass: [Double], background: [Double], scale: [Double], costOfAtom cost: Double = 1e-11) {
     self.kernel = kernel
     self.mass = mass
     self.background = background
     self.scale = scale
-    floor = scale.map { 1e-11 / $0 }
+    floor = scale.map { cost / $0 }
   }
 
   /// Z at the nodes for relative weights p.

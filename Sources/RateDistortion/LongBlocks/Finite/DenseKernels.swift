@@ -1,5 +1,5 @@
 /// The kernels exp(-beta (d(x, y) - a(x))) of a finite source's reproductions, by rows: one row a letter.
-struct DenseKernels: KernelMatrix {
+struct DenseKernels: LawKernel {
   private let values: [Double]
   private let columns: Int
   private let rows: Int
@@ -10,7 +10,8 @@ struct DenseKernels: KernelMatrix {
     rows = values.count / max(columns, 1)
   }
 
-  var halfBandwidth: Int { columns - 1 }
+  /// Any two letters share a row.
+  var firstNeighbours: [Int] { [Int](repeating: 0, count: columns) }
 
   func mixture(_ weights: [Double]) -> [Double] {
     (0..<rows).map { row in
@@ -20,7 +21,7 @@ struct DenseKernels: KernelMatrix {
     }
   }
 
-  func accumulate(_ mass: [Double], _ z: [Double], _ g: inout [Double], _ hessian: inout BandedMatrix) {
+  func accumulate(_ mass: [Double], _ z: [Double], _ g: inout [Double], _ hessian: inout EnvelopeMatrix) {
     values.withUnsafeBufferPointer { values in
       for row in mass.indices {
         let entries = row * columns..<(row + 1) * columns

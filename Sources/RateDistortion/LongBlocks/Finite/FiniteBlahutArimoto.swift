@@ -14,7 +14,7 @@ import IntervalArithmetic
 ///    differences; the extrapolated law is kept if F does not increase, so that F decreases throughout.
 /// 2. Letters of r that have died out (weight below 1e-9 of the mean and g_j < 1) are raised to a larger power of g_j, which is
 ///    the over-relaxed update.
-/// 3. After 40 steps Newton's method (interior point) on the letters that are left, at most 320: those whose weight vanishes
+/// 3. After 40 steps Newton's method (`WeightSolver`) on the letters that are left, at most 320: those whose weight vanishes
 ///    leave, and the peaks of g above 1 join, until there are none.
 /// 4. Both cores: rows are cut into fixed blocks, whose sums are added in the order of the blocks, so that the result does
 ///    not depend on the number of threads.
@@ -126,27 +126,42 @@ struct FiniteBlahutArimoto {
 
   /// A law whose gap is at most the tolerance, or the best that was found.
   ///
-  /// A few dozen extrapolated steps find the letters that matter; the interior-point method solves for their weights, and
-  /// letters whose g still exceeds 1 join them. Whatever it returns is judged by `evaluated` on all letters.
+  /// A few dozen extrapolated steps find the letters that matter; Newton's method solves for their weights, and letters whose g still exceeds 1 join them. Whatever it returns is judged by `evaluated` on all letters.
   func solved(from start: [Double]?, tolerance: Double, evaluations: Int) -> State {
     var state = extrapolated(from: start, tolerance: tolerance, evaluations: min(evaluations, 40))
     guard state.gap > tolerance else { return state }
-    let threshold = 1e-4 / Double(state.law.count)
-    var columns = state.law.indices.filter { state.law[$0] > threshold || state.g[$0] > 1 - 1e-6 }
-    if columns.count > Self.largestActiveSet / 2 {
-      // Too many: where letters are points on a line, a few stand for their neighbours, and any that matter join later.
-      let stride = (columns.count + 79) / 80
-      columns = columns.indices.filter { $0 % stride == 0 }.map { columns[$0] }
-    }
-    for _ in 0..<24 where columns.count <= Self.largestActiveSet {
+    let letters = state.law.count
+    var columns = firstColumns(state)
+    for round in 0..<24 where columns.count <= Self.largestActiveSet {
       guard let next = solved(on: columns, tolerance: tolerance) else { break }
       if next.gap < state.gap { state = next }
       if state.gap <= tolerance { return state }
       let joining = Self.joining(next, above: 1 + tolerance / 4)
-      if joining.isEmpty { break }
-      columns = Set(columns.filter { next.law[$0] > 1e-6 }).union(joining).sorted()
+      if joining.isEmpty || round == 8 {
+        // What is missing is not among the peaks: all letters, if they are not too many.
+        guard columns.count < letters, letters <= Self.largestActiveSet else { break }
+        columns = Array(0..<letters)
+        continue
+      }
+      // At the optimum either r or 1 - g is 0, and on the way there the larger says which.
+      let share = 1 / Double(columns.count)
+      columns = Set(columns.filter { next.law[$0] > share * (1 - next.g[$0]) }).union(joining).sorted()
     }
     return extrapolated(from: state.law, tolerance: tolerance, evaluations: evaluations)
+  }
+
+  /// The letters that a law says matter.
+  private func firstColumns(_ state: State) -> [Int] {
+    let letters = state.law.count
+    let threshold = 1e-4 / Double(letters)
+    let columns = state.law.indices.filter { state.law[$0] > threshold || state.g[$0] > 1 - 1e-6 }
+    guard columns.count > Self.largestActiveSet else {
+      // Where most letters matter, one that does not is cheaper than one that joins later.
+      return 2 * columns.count > letters && letters <= Self.largestActiveSet ? Array(0..<letters) : columns
+    }
+    // Too many: where letters are points on a line, a few stand for their neighbours, and any that matter join later.
+    let stride = (columns.count + 79) / 80
+    return columns.indices.filter { $0 % stride == 0 }.map { columns[$0] }
   }
 
   /// The letters that join: peaks of g, since beside a peak on a line there are many more above 1; at most 40.
@@ -177,9 +192,12 @@ struct FiniteBlahutArimoto {
       }
       guard largest > 1e-250 else { return nil }
     }
-    let weights = InteriorPoint.weights(
-      table: DenseKernels(dense, columns: columns.count), mass: mass,
-      scale: [Double](repeating: 1 / Double(columns.count), count: columns.count), tolerance: tolerance / 20)
+    let solver = WeightSolver(
+      kernel: DenseKernels(dense, columns: columns.count), mass: mass,
+      background: [Double](repeating: 0, count: mass.count),
+      scale: [Double](repeating: 1 / Double(columns.count), count: columns.count),
+      costOfAtom: tolerance / 20 / Double(columns.count))
+    let weights = solver.weights(tolerance: tolerance / 20)
     var law = [Double](repeating: 1e-15 / Double(m), count: m)
     for (j, weight) in zip(columns, weights) { law[j] = max(weight, law[j]) }
     return evaluated(normalised(law))

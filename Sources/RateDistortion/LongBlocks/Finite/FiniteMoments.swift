@@ -58,7 +58,7 @@ struct FiniteMoments {
       total.distortion += part.distortion
       total.variance += part.variance
     }
-    total.rate += logSum - beta * total.distortion
+    total.rate += logSum
     return total
   }
 
@@ -77,7 +77,8 @@ struct FiniteMoments {
       second += term * d * d
     }
     let mean = first / z
-    sum.rate += p * (beta * least - Double.log(z))
+    // log(1/Z) - beta E d without the least distortion, which cancels: at a large slope nothing else would be left.
+    sum.rate -= p * (Double.log(z) + beta * mean)
     sum.distortion += p * (least + mean)
     sum.variance += p * max(0, second / z - mean * mean)
   }

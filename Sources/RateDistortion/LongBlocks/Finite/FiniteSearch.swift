@@ -5,8 +5,8 @@ import IntervalArithmetic
 /// At a slope beta Blahut and Arimoto's iteration gives a law r. Its tangent bounds R(D) from below at every D; the channel of
 /// r, moved along its own curve (`FiniteMoments`) to the D that is asked for, bounds it from above. Both losses are of second
 /// order in the distance of the law's own D, so a few slopes suffice: beta is bracketed, and the next one is the secant's
-/// in ln beta or, in turn, the chord's slope, which is the answer at once where R(D) is a straight line. There the
-/// laws at both ends of the bracket are mixed.
+/// through the last two, in ln beta against R or ln D (at high resolution a straight line), or every fourth time the chord's
+/// slope, which is the answer at once where R(D) is a straight line. There the laws at both ends of the bracket are mixed.
 struct FiniteSearch {
   /// The best laws found for both sides, and in nats R at the D given or D at the R given.
   struct Solution: Sendable {
@@ -48,6 +48,7 @@ struct FiniteSearch {
     var law: [Double]?
     var low: Visit?
     var high: Visit?
+    var last: Visit?
     for step in 0..<80 {
       let solver = FiniteBlahutArimoto(source, beta: beta)
       let state = solver.solved(from: law, tolerance: tolerance / 3, evaluations: 20_000)
@@ -65,7 +66,7 @@ struct FiniteSearch {
       let next: Double
       if let low, let high {
         guard high.slope > low.slope * (1 + 1e-13) else { break }
-        next = inner(low, high, isChord: step % 2 == 1)
+        next = inner(low, high, from: last, through: visit, isChord: step % 4 == 3)
       } else {
         // The law's own slope is beyond the answer, the source's curve being steeper than the law's. A law of nearly one
         // letter, as it is where hardly anything is sent, has its slope anywhere: it is not followed further than a factor.
@@ -74,6 +75,7 @@ struct FiniteSearch {
         next = beta * (low == nil ? min(change, 0.98) : max(change, 1.02))
       }
       guard next > 1e-9 * scale, next < 1e12 * scale else { break }
+      last = visit
       beta = next
     }
     guard let dual, let channel else { return nil }
@@ -137,18 +139,37 @@ struct FiniteSearch {
   }
 
   /// A slope inside the bracket.
-  private func inner(_ low: Visit, _ high: Visit, isChord: Bool) -> Double {
+  private func inner(_ low: Visit, _ high: Visit, from last: Visit?, through here: Visit, isChord: Bool) -> Double {
     if isChord {
       let chord = (high.rate - low.rate) / (low.distortion - high.distortion)
       if chord > low.slope, chord < high.slope { return chord }
     }
-    let share: Double
-    switch target {
-    case .distortion(let distortion): share = (low.distortion - distortion) / (low.distortion - high.distortion)
-    case .rate(let rate): share = (rate - low.rate) / (high.rate - low.rate)
+    /// The slope that the straight line through two visits has at the target.
+    func secant(_ a: Visit, _ b: Visit) -> Double {
+      let (x, y) = (progress(a), progress(b))
+      return a.slope * Double.exp((progress - x) / (y - x) * Double.log(b.slope / a.slope))
     }
+    if let last {
+      let next = secant(last, here)
+      if next > low.slope, next < high.slope { return next }
+    }
+    let share = Double.log(secant(low, high) / low.slope) / Double.log(high.slope / low.slope)
     let place = share.isFinite ? min(max(share, 0.02), 0.98) : 0.5
     return low.slope * Double.exp(place * Double.log(high.slope / low.slope))
+  }
+
+  /// What grows with ln beta, nearly in proportion where beta is large: R, or -ln D.
+  private func progress(_ visit: Visit) -> Double {
+    if case .rate = target { return visit.rate }
+    return -Double.log(max(visit.distortion, .leastNormalMagnitude))
+  }
+
+  /// The same at the target.
+  private var progress: Double {
+    switch target {
+    case .rate(let rate): return rate
+    case .distortion(let distortion): return -Double.log(max(distortion, .leastNormalMagnitude))
+    }
   }
 
   /// A law without the letters that only rounding keeps above 0, unless a letter of the source needs one of them.
