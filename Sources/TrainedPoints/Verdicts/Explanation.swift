@@ -106,7 +106,10 @@ extension Explanation {
       for meant in [value * value, value.squareRoot()] {
         var changed = parameters
         changed.set(parameter.name, to: .number(meant))
-        guard let other = try? KnownSource(type(of: known.source), changed) else { continue }
+        // A curve that has to be solved first takes longer than a guess is worth.
+        guard let other = try? KnownSource(type(of: known.source), changed),
+          known.judgement.achievable.isCostly || !other.judgement.achievable.isCostly
+        else { continue }
         let mistake = Mistake.deviation(parameter: parameter.name, variance: meant)
         found.append((mistake, judge.judging(other)))
       }
