@@ -36,15 +36,17 @@ from fractions import Fraction
 
 from flint import arb
 
-from claims.balls import Literal, NotChecked, Refused, ball, deadline, decimal, number, precision, require, size, whole
+from claims.balls import Literal, NotChecked, Refused, Unconfirmed, ball, deadline, decimal, number, precision, require, size, whole
 from claims.cells import biuniform, bracket, dual, time_sharing
 from claims.converse import lagrangian
 from claims.densities import Mixture, conditional_variance, source_variance
 from claims.laws import scalar_law
 from claims.limits import (differential_entropy, half_log, logistic_noise, oscillator, sawbridge_tangent, shannon_lower,
                            silence, von_mises_fisher, water_filling)
+from claims.marginal import comb, reward_density, rewards
 from claims.quantizers import dead_zone, dithered, lloyd_max, quantizers, scalar_quantizer, sullivan, uniform_threshold
 from claims.side_information import labelled_codes, stepped_code
+from claims.slopes import named_slopes
 
 PARAMETERS = {
     "ramp": {"samples": None, "grid": "endpoints"}, "sawbridge": {"samples": None, "grid": "endpoints"},
@@ -52,6 +54,7 @@ PARAMETERS = {
     "signed-laplace": {"scale": 1.0}, "sphere": {"dimension": 3.0},
     "gaussian-mixture": {"weight": 0.5, "mean-1": 0.0, "mean-2": 0.0, "variance-1": 0.1, "variance-2": 1.0},
     "wyner-ziv": {"setting": "side-plus-noise", "variance": 1.0, "noise-variance": 0.1, "correlation": None},
+    "binning": {"noise-variance": 1.0},
 }
 WORDS = {"grid": ("endpoints", "periodic"), "setting": ("side-plus-noise", "source-plus-noise", "correlation")}
 COUNTS = {"samples": (3, 2 ** 53), "dimension": (2, 1024)}
@@ -142,7 +145,7 @@ ONE_SHOT = {
 SPHERE = {"shannon": ("exact", {"von Mises-Fisher law of concentration kappa in n dimensions": von_mises_fisher})}
 WATER = {"water-filling": ("upper", {"reverse water-filling, sum of max(0, 1/2 log2(lambda_k/theta))": water_filling})}
 FORM, SHANNON = {"h(X) - n/2 log2(2 pi e D/n)": shannon_lower}, {"h(X) - 1/2 log2(2 pi e D)": shannon_lower}
-LIMITS = {"shannon-lower-bound": ("lower", FORM), "shannon": ("lower upper", {"reproduction-law": scalar_law, **SHANNON})}
+LIMITS = {"shannon-lower-bound": ("lower", FORM), "shannon": ("lower upper", {"reproduction-law": scalar_law, "slopes": named_slopes, **FORM, **SHANNON})}
 SCHEMES = {
     "uniform-threshold": ("upper", {"uniform-threshold": uniform_threshold}), "dead-zone": ("upper", {"dead-zone": dead_zone}),
     "lloyd-max": ("upper", {"lloyd-max": lloyd_max}),
@@ -169,12 +172,15 @@ CURVES = {
         "upper", {HALF: half_log(lambda claim: Mixture(claim.parameters).variance, lower=False)})},
     "banana": {"shannon-lower-bound": ("lower", FORM), **WATER,
                "shannon": ("lower upper", {"log2(3/D)": shannon_lower, "reproduction-law": beyond})},
+    "binning": {"binning-lower": ("lower", {"reward-density": reward_density}), "comb": ("upper", {"comb": comb})},
     "wyner-ziv": {
         "wyner-ziv": ("exact", {CONDITIONAL: half_log(conditional_variance)}),
         "no-side-information": ("exact", {TOTAL: half_log(source_variance)}),
         "wyner-ziv-shifted": ("estimate", {CONDITIONAL + SHIFT: shifted(conditional_variance)}),
         "no-side-information-shifted": ("estimate", {TOTAL + SHIFT: shifted(source_variance)}),
-        "one-shot-lower": ("lower", {"lagrangian": lagrangian, **FORM, **SHANNON}), "slepian-wolf-uniform": STEPS,
+        "one-shot-lower": ("lower", {"lagrangian": lagrangian, **FORM, **SHANNON}),
+        "one-shot-marginal-lower": ("lower", {"rewards": rewards, "lagrangian": lagrangian, **FORM, **SHANNON}),
+        "slepian-wolf-uniform": STEPS,
         **{f"nested-{m}{coding}": STEPS for m in (2, 4, 8, 16) for coding in ("", "-conditional")},
         "designed-marginal": STEPS, "designed-conditional": STEPS},
 }
@@ -222,6 +228,8 @@ def check(row, bits=128, limit=120):
             return claim, judge(claim), ""
     except Refused as reason:
         return claim, "REFUSED", str(reason)
+    except Unconfirmed as bits:
+        return claim, "not confirmed", f"by {bits.args[0]:.2g} bits"
     except (NotChecked, ArithmeticError, ValueError) as reason:
         return claim, "not checked here", str(reason)
 

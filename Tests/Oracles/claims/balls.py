@@ -9,12 +9,20 @@ from functools import reduce
 from flint import acb, arb, arb_series, ctx, fmpq
 
 
+# Power series keep as many terms as asked for; by default python-flint drops all from the tenth on, remainders among them.
+ctx.cap = 100
+
+
 class Refused(Exception):
     """The claim does not follow, and why."""
 
 
 class NotChecked(Exception):
     """Beyond what is evaluated here, or beyond its cost."""
+
+
+class Unconfirmed(Exception):
+    """What the checker found itself falls short of the claim by so many bits, and nothing speaks against it."""
 
 
 class Literal(str):
