@@ -7,14 +7,16 @@ public struct GapFigure: Sendable {
 
   /// A figure of the gaps of series of points, and of further curves of the source, to the source's achievable curve.
   ///
-  /// - Parameter curves: the further curves; if nil, those that points are also measured by, as far as they lie above.
+  /// - Parameter curves: the further curves; if nil, those that points are also measured by, as far as they lie above, or, where
+  ///   there are no points, the source's schemes.
   public init(
     of source: KnownSource, curves: [Curve]? = nil, series: [PointSeries], largestRate: Double? = nil
   ) {
     let judgement = source.judgement
     isSelection = curves != nil
+    let others = curves ?? (series.isEmpty ? source.gaps?.schemes : nil) ?? judgement.references
     tradeoff = TradeoffFigure(
-      of: source, curves: (curves ?? judgement.references).filter { $0.name != judgement.achievable.name },
+      of: source, curves: others.filter { $0.name != judgement.achievable.name },
       series: series, frame: TradeoffFigure.Frame(largestRate: largestRate))
   }
 

@@ -106,21 +106,24 @@ public struct TradeoffFigure: Sendable {
     return least...largest
   }
 
-  /// A curve at distortions in geometric progression and at its corners, up to a little beyond the frame.
+  /// A curve at distortions in geometric progression and at its corners, up to a little beyond the frame; both sides of one at
+  /// the same.
   func sampled(_ curve: Curve, from least: Double) -> [OperatingPoint] {
     let largest = curve.largestDistortion
     guard least > 0, largest.isFinite, largest > least else { return [] }
     let low = decibels(least)
-    let resolution = curve.isCostly ? Self.costlyResolution : Self.resolution
+    let sides = curves.filter { $0.name == curve.name }
+    let isCostly = sides.contains(where: \.isCostly)
+    let resolution = isCostly ? Self.costlyResolution : Self.resolution
     let step = (decibels(largest) - low) / Double(resolution)
     var distortions = (1...resolution).map { distortion(decibels: low + (Double($0) - 1) * step) }
     distortions += source.corners(upToRate: largestRate) + [largest]
     // Where the curve has left the frame, points of thousands of levels would be computed for nobody to see.
-    let end = curve.leastDistortion(upToRate: largestRate + 0.25) ?? least
-    let edge = max(least, end)
-    if curve.isCostly { distortions.append(edge) }
+    let ends = sides.compactMap { $0.leastDistortion(upToRate: largestRate + 0.25) }
+    let edge = max(least, ends.max() ?? least)
+    if isCostly { distortions.append(edge) }
     let places = distortions.filter { $0 >= edge && $0 <= largest }.sorted(by: >)
-    let points = parallelMap(count: places.count, block: curve.isCostly ? 1 : 32, of: "points of \(curve.name)") {
+    let points = parallelMap(count: places.count, block: isCostly ? 1 : 32, of: "points of \(curve.name)") {
       try? curve.point(atDistortion: places[$0])
     }
     return points.compactMap { $0 }.filter { $0.rate.isFinite && $0.rate <= largestRate + 0.25 }
