@@ -95,9 +95,25 @@ struct DeltaCommandTests {
         outcome.output.split(separator: "\n").last?.split(separator: ",", omittingEmptySubsequences: false) ?? []
       #expect(cells.first == "b" && cells.contains("10") || outcome.output.contains("b,,a,series,akima,4,10"))
       #expect(outcome.errors.contains("left out: c: 1 point"))
+      #expect(!outcome.errors.contains("BD-rate moves"))
       #expect(try Program.shell("cd '\(folder.path)' && \"$RDBOUNDS\" delta a.csv").status == 64)
     }
     #expect(try Program.run("delta rmap a.csv").errors.contains("did you mean \"ramp\"?"))
     #expect(try Program.run("delta a.csv b.csv --curve exact").status == 64)
+  }
+
+  @Test("where the choice of the interpolation moves a delta by more than half of it, that is said")
+  func interpolationDominates() throws {
+    let rows = "rate,distortion\\n0.5,0.6\\n1,0.30\\n2,0.09\\n4,0.005\\n"
+    let others = "rate,distortion\\n0.5,0.58\\n1.1,0.27\\n1.8,0.115\\n4,0.0049\\n"
+    let outcome = try Program.shell(
+      "d=$(mktemp -d); printf '\(rows)' > $d/a.csv; printf '\(others)' > $d/b.csv; "
+        + "for i in akima pchip; do \"$RDBOUNDS\" delta $d/a.csv $d/b.csv --interpolation $i; done; rm -r $d")
+    let rates = outcome.output.split(separator: "\n").filter { $0.hasPrefix("b,") }
+      .compactMap { Double($0.split(separator: ",", omittingEmptySubsequences: false)[6]) }
+    try #require(rates.count == 2, "\(outcome.output)")
+    #expect((rates[0] - rates[1]).magnitude > 0.5 * rates[0].magnitude)
+    #expect(outcome.errors.contains("b: BD-rate moves by "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("its points are too few, or too far apart, to say it"))
   }
 }
