@@ -68,7 +68,20 @@ class Interval:
             lean = z * s - d
             return m - n + b, 2 * f * lean, 2 * f * lean * lean / s
         v = phi_series(z - b) - phi_series(z + b)
-        return m - n + b, v, v * v / (p - q)
+        if middle < b:
+            return m - n + b, v, v * v / (p - q)
+        # Both over phi(z - b), where they are tame.
+        ratio = (-2 * b * z).exp()
+        return m - n + b, v, phi_series(z - b) * (1 - ratio) * (1 - ratio) / (self.mills(z - b) - ratio * self.mills(z + b))
+
+    @staticmethod
+    def mills(x):
+        """M = P(W > x)/phi(x), which falls; M' = x M - 1."""
+        c, (low, high) = x[0], (right(t)[0] / phi(t) for t in (x[0].lower(), x[0].upper()))
+        terms = [low.union(high)]
+        for k in range(x.prec - 1):
+            terms.append((c * terms[k] + (terms[k - 1] if k else -1)) / (k + 1))
+        return arb_series(terms, x.prec)
 
     @staticmethod
     def tails(x):
@@ -156,7 +169,9 @@ def earns(a, outer, most, price, density, wider=None):
             cases.append([x + v - w for x, v, w in zip(g, slopes, larger[1])])
             cases[1][0] += rest[1] + larger[3][1]
         for case in cases:
-            if not case[0] + sum(abs(case[k]) * HALF ** k for k in range(1, TERMS)) <= 0 and not top(case, HALF) <= 0:
+            # `top` is exact to 1e-14 above 1.
+            most_here = case[0] + sum(abs(case[k]) * HALF ** k for k in range(1, TERMS))
+            if not most_here <= 0 and not top([case[0] + 1, *case[1:]], HALF) <= 1:
                 return False
     p, m = right(a.end - a.b)
     areas = m - right(a.end + a.b)[1] + a.b
