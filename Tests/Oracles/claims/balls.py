@@ -129,16 +129,25 @@ def integral(f, low, high, bits=None):
     return value
 
 
-def series_integrals(f, low, high, width, terms=14):
-    """The integrals of the power series that f makes of arb_series([t, 1], n), by Taylor's formula on panels."""
+def series_integrals(f, low, high, width, terms=14, goal=1e-15):
+    """The integrals of the power series that f makes of arb_series([t, 1], n), by Taylor's formula on panels, which are halved
+    while the remainder of one of them exceeds the goal."""
     count = max(1, math.ceil(float((high - low) / width)))
-    r, totals = (high - low) / (2 * count), None
-    for k in range(count):
+    ends, totals = [low + (high - low) * k / count for k in range(count + 1)], None
+    panels = list(zip(ends, ends[1:]))
+    while panels:
         spend()
-        t = low + (2 * k + 1) * r
-        inner, outer = f(arb_series([t, 1], terms), t), f(arb_series([t + around(r), 1], terms + 1), t)
-        parts = [sum(2 * s[j] * r ** (j + 1) / (j + 1) for j in range(0, terms, 2)) + around(2 * r ** (terms + 1)) * rest[terms]
-                 for s, rest in zip(inner, outer)]
+        a, b = panels.pop()
+        t = ((a + b) / 2).mid()
+        r = (t - a).abs_upper().max((b - t).abs_upper())
+        rests = []
+        with contextlib.suppress(ValueError):  # a series is divided by one that may be 0
+            rests = [2 * r ** (terms + 1) * s[terms].abs_upper() for s in f(arb_series([t + around(r), 1], terms + 1), t)]
+        if r > 1e-6 and not (rests and all(rest < goal for rest in rests)):
+            panels += [(a, t), (t, b)]
+            continue
+        parts = [sum(s[j] * ((b - t) ** (j + 1) - (a - t) ** (j + 1)) / (j + 1) for j in range(terms)) + around(rest)
+                 for s, rest in zip(f(arb_series([t, 1], terms), t), rests)]
         totals = parts if totals is None else [x + y for x, y in zip(totals, parts)]
     return totals
 
