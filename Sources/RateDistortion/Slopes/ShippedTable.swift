@@ -8,7 +8,7 @@ import SlopeTables
 /// a whole table. They are rounded outwards, and moved outwards by 3e-8 nats besides: a law that is found again, on a
 /// machine whose exponential rounds another way, may be another one that is as good.
 public struct ShippedTable: Sendable {
-  /// The name of the source whose table it is.
+  /// The name of the source whose R(D) it is, or with `-ecsq` that of the density whose quantizers it bounds.
   public let name: String
   /// The table that the program carries; nil if it carries none of that name.
   public let stored: SlopeTable?
@@ -20,7 +20,7 @@ public struct ShippedTable: Sendable {
   private static let largestRate = 8 * natsPerBit
   private static let slack = 3e-8
 
-  /// The table of a source by its name.
+  /// The table of a name.
   ///
   /// - Parameter bits: how far apart the sides may be.
   init(name: String, of source: any SlopeSource, bits: Double = 9e-6) {
@@ -128,7 +128,7 @@ public struct ShippedTable: Sendable {
   public func margin(ofEntries range: Range<Int>) -> Double {
     guard let stored else { return .nan }
     let around = max(0, range.lowerBound - 1)..<min(stored.entries.count, range.upperBound + 1)
-    let anew = parallelMap(count: around.count, block: 1, of: "slopes of R(D)") { index in
+    let anew = parallelMap(count: around.count, block: 1, of: "slopes") { index in
       try? source.solvedBounds(slope: stored.entries[around.lowerBound + index].slope)
     }
     let table = SlopeTable(anew.compactMap { $0 }, dimension: stored.dimension, silence: stored.silence)

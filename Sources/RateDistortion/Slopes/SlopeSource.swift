@@ -13,6 +13,9 @@ public protocol SlopeSource: Sendable {
   var differentialEntropy: Interval? { get }
   /// The slopes that are solved for, in nats per unit of distortion.
   var slopes: ClosedRange<Double> { get }
+  /// Whether a table divides an interval of slopes at once into as many parts as its sides' distance asks for, as that falls with the
+  /// square of the length where the curve is smooth: worth it where slopes are costly. Otherwise intervals are halved.
+  var isDividedAtOnce: Bool { get }
 
   /// What is found and proved at a slope.
   ///
@@ -25,6 +28,8 @@ extension SlopeSource {
   public var dimension: Int? { nil }
   /// None.
   public var differentialEntropy: Interval? { nil }
+  /// Halved.
+  public var isDividedAtOnce: Bool { false }
 
   /// What is proved at the slopes that somebody names, solved on all cores, at one distortion: a rate in nats.
   ///
@@ -66,8 +71,8 @@ extension SlopeSource {
 public struct NamedSlopes: Evidence, Equatable {
   public static let type = "slopes"
   public static let meaning =
-    "Slopes of R(D). At each R(D) is solved anew, and what is proved of the solution, by its channel and by Csiszar's dual, "
-    + "proves the bound; nothing of an earlier search is believed."
+    "Slopes of a convex curve. At each the curve is solved anew, by a reproduction law and Csiszar's dual or by a quantizer and a "
+    + "grid of thresholds, and what is proved of the solution proves the bound; nothing of an earlier search is believed."
 
   /// beta, in nats per unit of distortion: one to three of them.
   public let slopes: [Double]

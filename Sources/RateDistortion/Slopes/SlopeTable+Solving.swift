@@ -5,9 +5,9 @@ extension SlopeTable {
   /// The table of a source, solved slope by slope until its sides are nowhere further apart than a tolerance.
   ///
   /// Slopes first go up by a factor 3/2 from where the rate leaves 0 to where the Shannon lower bound is within half the tolerance, or
-  /// the rate is beyond `largestRate`; then intervals whose sides are too far apart in between are halved, a generation at a time on
-  /// all cores, until none is. Two slopes a ratio exp(sqrt(tolerance)) apart would be tolerance/8 d off if their solutions were optimal,
-  /// and are not halved any more; nor are those that are hardly further apart in between than at their own points.
+  /// the rate is beyond `largestRate`; then intervals whose sides are too far apart in between are halved, or divided at once if the
+  /// source says so, a generation at a time on all cores, until none is. Two slopes a ratio exp(sqrt(tolerance)) apart would be tolerance/8 d off if their solutions were optimal,
+  /// and are not divided any more; nor are those that are hardly further apart in between than at their own points.
   ///
   /// - Parameters:
   ///   - tolerance: the distance of the sides, in nats.
@@ -44,13 +44,17 @@ extension SlopeTable {
     var open = Array(entries.indices.dropLast())
     while !open.isEmpty {
       let table = SlopeTable(entries, dimension: source.dimension, silence: source.silence)
-      let wide = open.filter {
-        let (coarse, fine) = (entries[$0], entries[$0 + 1])
-        return fine.slope > closest * coarse.slope
-          && table.widestGap(between: coarse.distortion.upper, fine.distortion.upper)
-            > max(tolerance, 2 * max(coarse.gap, fine.gap))
-      }
-      let middle = solved(wide.map { (entries[$0].slope * entries[$0 + 1].slope).squareRoot() })
+      let middle = solved(
+        open.flatMap { index -> [Double] in
+          let (coarse, fine) = (entries[index], entries[index + 1])
+          let own = max(coarse.gap, fine.gap)
+          let allowed = max(tolerance, 2 * own)
+          let gap = table.widestGap(between: coarse.distortion.upper, fine.distortion.upper)
+          guard fine.slope > closest * coarse.slope, gap > allowed else { return [] }
+          let parts = source.isDividedAtOnce ? Self.parts(gap: gap - own, allowed: allowed - own) : 2
+          let ratio = Double.log(fine.slope / coarse.slope)
+          return (1..<parts).map { coarse.slope * Double.exp(Double($0) / Double(parts) * ratio) }
+        })
       entries = (entries + middle).sorted { $0.slope < $1.slope }
       let added = Set(middle.map(\.slope))
       open = entries.indices.dropLast().filter {
@@ -58,6 +62,12 @@ extension SlopeTable {
       }
     }
     self.init(entries, dimension: source.dimension, silence: source.silence)
+  }
+
+  /// Into how many parts an interval is divided whose sides are too far apart for other reasons than their own: a distance that falls
+  /// with the square of the length is then a fifth below what is allowed. Far from that, as at a corner, no more than 32.
+  private static func parts(gap: Double, allowed: Double) -> Int {
+    max(2, Int(min(32, 1.1 * (gap / allowed).squareRoot()).rounded(.up)))
   }
 
   /// Of entries in order, those from the last silent one to the first beyond which none is needed.

@@ -52,4 +52,7 @@ public struct Gaussian: ScalarSource {
           formula: "1/2 log2(variance/D)", variance: Interval(variance)))
     ]
   }
+
+  /// That of the optimal quantizers: R(D) needs none.
+  public var shippedTables: [ShippedTable] { [EntropyConstrainedConverse(scaled.density).shippedTable] }
 }

@@ -94,6 +94,11 @@ extension ScalarSource where Density: UnimodalDensity {
       converse: scaled.curve(EntropyConstrainedConverse(achievable: achievable)),
       achievable: scaled.curve(achievable))
   }
+
+  /// R(D) of its density, and the optimal quantizers.
+  public var shippedTables: [ShippedTable] {
+    [scaled.shippedTable, EntropyConstrainedConverse(scaled.density).shippedTable]
+  }
 }
 
 extension ScalarSource where Density: LogConcaveDensity {
@@ -109,4 +114,7 @@ extension ScalarSource where Density: MemorylessDensity {
     let sides = MemorylessOptimum.sides(of: scaled.density)
     return OptimalQuantizer(converse: scaled.curve(sides.lower), achievable: scaled.curve(sides.upper))
   }
+
+  /// That of its density.
+  public var shippedTables: [ShippedTable] { [scaled.shippedTable] }
 }

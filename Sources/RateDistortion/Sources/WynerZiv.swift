@@ -120,11 +120,9 @@ public struct WynerZiv: InformationSource {
     let noSideInformation = Curve(noSideInformation)
     let wynerZivShifted = Curve(shifted(self.wynerZiv, as: .wynerZivShifted))
     let hull = OneShotConverse(hull: EntropyConstrainedConverse(GaussianDensity()))
-    let quickHull = OneShotConverse(hull: TabulatedGaussianHull())
     let converse = Curve(hull, squaredScale: conditionalVariance)
-    let quick = Curve(quickHull, squaredScale: conditionalVariance)
     let marginal = sideInformation.map { marginalConverse($0, hull) }
-    let judge = (isMarginal ? sideInformation.map { marginalConverse($0, quickHull) } : nil) ?? quick
+    let judge = (isMarginal ? marginal : nil) ?? converse
     let codes = codes
     return SourceLimits(
       curves: [
@@ -134,11 +132,11 @@ public struct WynerZiv: InformationSource {
       judgement: Judgement(
         converse: judge, achievable: judge, codes: codes.best,
         slowCodes: codes.designed.filter { $0.name == .designedMarginal || !isMarginal },
-        references: (judge.name == quick.name ? [] : [quick]) + [wynerZiv, wynerZivShifted, noSideInformation],
+        references: (judge.name == converse.name ? [] : [converse]) + [wynerZiv, wynerZivShifted, noSideInformation],
         quickConverse: wynerZiv),
       gaps: {
         SchemeGaps(
-          reference: wynerZiv, schemes: [converse] + (marginal.map { [$0] } ?? []) + codes.stepped,
+          reference: wynerZiv, schemes: [converse.precise] + (marginal.map { [$0.precise] } ?? []) + codes.stepped,
           limits: [.oneShotLower, .slepianWolfUniform].map { name in
             GapLimits(
               scheme: name, highRateBits: SpaceFillingLoss.scalarBits,

@@ -15,7 +15,7 @@ public struct ProofReport: Sendable {
     checks =
       source.computedProof()
       + source.shippedTables.filter { $0.stored != nil }.map { table in
-        table.check { progress("R(D) of \(table.name): \($0) of \($1) slopes solved") }
+        table.check { progress("\(table.name): \($0) of \($1) slopes solved") }
       }
   }
 

@@ -16,15 +16,15 @@ struct ProveCommand: Command {
     H(index) says, entry by entry.
     """,
     """
-    For a source with a table of R(D): that what is found anew at the slopes proves every entry; the \
-    margin is in nats. With --tabulate it is solved from nothing and printed as the file in C that the program is built with.
+    For a source with tables of slopes (R(D), optimal quantizers): that what is found anew at the slopes proves every entry; the \
+    margin is in nats. With --tabulate one of them is solved from nothing and printed as the file in C that the program is built with.
     """,
   ]
   static let examples = ["prove circle"]
   static let operands = [SourceArguments.operand]
   static let options = [tabulate.declaration]
   private static let tabulate = Option(
-    "tabulate", "NAME", help: "solve the table of that name anew, as logistic, and print its file"
+    "tabulate", "NAME", help: "solve the table of that name anew, as logistic or logistic-ecsq, and print its file"
   ) { $0 }
 
   let source: KnownSource

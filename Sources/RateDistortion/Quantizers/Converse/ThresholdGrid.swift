@@ -198,20 +198,21 @@ package struct ThresholdGrid<Density: UnimodalDensity> {
     var costs = [Double](repeating: .infinity, count: offset)
     var onward = [Double](repeating: .infinity, count: last + 2)
     onward[last + 1] = 0
+    let left = (0...last + 1).map { moments(leftOf: $0) }
+    let (near, far) = (charges.near, charges.far)
     for place in (0...last).reversed() {
-      let here = moments(leftOf: place)
-      let before = moments(leftOf: max(place - 1, 0)).p.lower
+      let here = left[place]
+      let before = left[max(place - 1, 0)].p.lower
       var best = Double.infinity
       edges[place].forEach { other, index in
         // The largest cell of a box with this corner.
-        let p = min((moments(leftOf: min(other + 1, last + 1)).p.upper - before).nextUp, 1)
+        let p = min((left[min(other + 1, last + 1)].p.upper - before).nextUp, 1)
         let reciprocal = (1 / p).nextDown
         let isNear = other <= place + Self.nearestPlaces
-        let start = isNear ? charges.near.starts[place] : charges.far.starts[place]
-        let end = isNear ? charges.near.ends[other] : charges.far.ends[other]
+        let start = isNear ? near.starts[place] : far.starts[place]
+        let end = isNear ? near.ends[other] : far.ends[other]
         let error = start.error(p, reciprocal) + end.error(p, reciprocal)
-        let cost = Self.cost(
-          here, moments(leftOf: other), mu, error: error.nextUp, isOneInterval: other == place + 1)
+        let cost = Self.cost(here, left[other], mu, error: error.nextUp, isOneInterval: other == place + 1)
         costs[index] = cost
         best = min(best, (cost + onward[other]).nextDown)
       }
@@ -255,7 +256,11 @@ package struct ThresholdGrid<Density: UnimodalDensity> {
     return min(leastEntropy(low), leastEntropy(high))
   }
 
-  private static func leastEntropy(_ p: Double) -> Double { (-Interval.xlogx(Interval(p))).lower }
+  /// The same for a number in [0, 1]: one end of the logarithm is enough.
+  @inline(__always)
+  private static func leastEntropy(_ p: Double) -> Double {
+    p > 0 ? max(0, (p * -Interval.log(Interval(p)).upper).nextDown) : 0
+  }
 
   /// Keeps the boxes with a corner through which a path no longer than the limit goes.
   private mutating func eliminate(_ edges: [Edges], _ costs: [Double], _ onward: [Double], _ limit: Double) {

@@ -37,6 +37,7 @@ public struct OneShotConverse<Hull: Limit>: Limit {
   public var name: CurveName { .oneShotLower }
   public var kind: BoundKind { hull.kind }
   public var isCostly: Bool { hull.isCostly }
+  public var precise: OneShotConverse? { hull.precise.map { OneShotConverse(hull: $0) } }
   public var summary: String {
     "no one-shot code with side information does better (converse by the Gaussian's ECSQ hull)"
   }
