@@ -155,16 +155,8 @@ package struct LinePanels {
     panels.append(LineMeasure.Panel(low: low, high: high, probability: own.upper))
   }
 
-  private struct Errors {
-    var expectation = 0.0
-    var exponent = 0.0
-    var ratio = 0.0
-    var probability = 0.0
-    var square = 0.0
-  }
-
   /// What the rule errs by on a panel at most; nil where no neighbourhood without a zero of Z is found.
-  private func errors(_ middle: Double, _ half: Double, _ range: Range<Int>, reach: Double) -> Errors? {
+  private func errors(_ middle: Double, _ half: Double, _ range: Range<Int>, reach: Double) -> PanelErrors? {
     let w = half * scale
     var kernels: [(weight: Double, place: Double)] = []
     var (z, mean) = (0.0, 0.0)
@@ -184,7 +176,7 @@ package struct LinePanels {
         ? -.infinity : Double.log(atoms.total.upper / z) - reach * reach / 2 + 1e-6)
     // The nodes' places are rounded: relative to the half-width by 4 u of the panel's distance from 0 and as much again.
     let displacement = (8 * abs(middle) / half + 16) * 0x1p-53
-    var best: Errors?
+    var best: PanelErrors?
     // The last two for what is narrow against the kernel: a panel that is halved for it gets a strip of its own width.
     for imaginary in [0.65, 0.9, 0.5, 0.35, 0.25, 0.15, 0.08, 3 * w, 1.5 * w] {
       let real = (w * w + imaginary * imaginary).squareRoot() * (1 + 1e-9)
@@ -193,7 +185,7 @@ package struct LinePanels {
       let density = source.majorant((middle - a)...(middle + a), imaginary: b, pieceOf: middle)
       let unit = half * density * rule.error(imaginary: imaginary / w, displacement: displacement)
       let distance = abs(middle) + a + b
-      let errors = Errors(
+      let errors = PanelErrors(
         expectation: unit * strip.logarithm, exponent: unit * strip.moment, ratio: unit * strip.ratio,
         probability: unit,
         square: unit * distance * distance)

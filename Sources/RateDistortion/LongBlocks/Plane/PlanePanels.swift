@@ -287,23 +287,15 @@ struct PlanePanels {
     }
   }
 
-  private struct Errors {
-    var expectation = 0.0
-    var exponent = 0.0
-    var ratio = 0.0
-    var probability = 0.0
-    var square = 0.0
-  }
-
   /// What the product rule errs by on a panel at most; nil where no neighbourhood without a zero of Z is found.
   private func errors(
     _ source: some PlaneSource, _ middle: (Double, Double), _ half: Double, _ center: Center, _ near: Near
-  ) -> Errors? {
+  ) -> PanelErrors? {
     guard center.z > 1e-280, center.z < 1e280 else { return nil }
     let w = half * scale
     let logLeftOut =
       near.isAll ? -.infinity : Double.log(total.upper / center.z) - near.reach * near.reach / 2 + 1e-6
-    var sum = Errors()
+    var sum = PanelErrors()
     for direction in 0..<2 {
       let isFirst = direction == 0
       let offset = isFirst ? center.mean : (center.mean.1, center.mean.0)
@@ -313,12 +305,12 @@ struct PlanePanels {
           let (a, b) = (abs($0.first - center.mean.0), abs($0.second - center.mean.1))
           return isFirst ? ($0.weight, a, b) : ($0.weight, b, a)
         }, reach: near.reach, logLeftOut: logLeftOut)
-      var best: Errors?
+      var best: PanelErrors?
       for imaginary in [1.3 * w, 1.6 * w, 2 * w, 1.1 * w, 0.9 * w, 0.7 * w] where imaginary <= 1.2 {
         let real = (w * w + imaginary * imaginary).squareRoot() * (1 + 1e-9)
         guard let strip = PosteriorStrip(posterior, along: real, across: w, imaginary: imaginary) else { continue }
         let unit = density(source, middle, isFirst: isFirst, imaginary: imaginary / w)
-        let errors = Errors(
+        let errors = PanelErrors(
           expectation: unit.error * strip.logarithm, exponent: unit.error * strip.moment,
           ratio: unit.error * strip.ratio,
           probability: unit.error, square: unit.error * unit.distance * unit.distance)
