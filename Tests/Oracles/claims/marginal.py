@@ -125,6 +125,9 @@ def reward_bounds(price, density, end=None):
     for least, holds in limits:
         start = 2.0 ** math.floor(math.log2(float(least.lower())))
         boxes = [(b, 2 * b) for b in (start * 2 ** k for k in range(60)) if b < WIDEST]
+        for a in (interval(b * (4 + k) / 4) for b, _ in boxes for k in range(4)):
+            require(not gains(a, price, density), f"a set of width {float(2 * a.b):.6g} earns more")
+            require(end is None or not (price - 1 - density) * a.b + a.total > end, f"an end of width {float(a.b):.6g} earns more")
         while boxes:
             spend()
             a, c = boxes.pop()
@@ -146,6 +149,12 @@ def half_line():
         areas[0] -= start
         panels.append((areas, None, None, [around((outer[TERMS] * HALF ** TERMS).abs_upper())]))
     return panels
+
+
+def gains(a, price, density):
+    """Whether G > 0 at the middle of some panel: a set that earns more."""
+    return any((price - 1) * areas[0] + squares[0] - rest[2] - rest[0] - density * (2 * i + 1) * HALF > 0
+               for i, (areas, _, squares, rest) in enumerate(a.panels))
 
 
 def earns(a, outer, most, price, density, wider=None):

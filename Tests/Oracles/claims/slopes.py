@@ -8,7 +8,7 @@ from flint import arb
 from .balls import NotChecked, Refused, Unconfirmed, number, precision, require, spend
 from .densities import DENSITIES, Mixture, scalar
 from .laws import Law
-from .limits import shannon_lower, silence
+from .limits import shannon_lower
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: small matrices are slower on many threads
 
