@@ -20,7 +20,8 @@ One line a claim: proved; within margin, where only the margin that the row stat
 estimate, which claims nothing of codes; REFUSED, with a reason, which says `contradicted` where the opposite bound is proved
 here; not confirmed, where evidence names slopes alone and the laws found here fall short by less than 1e-6 bits, and by how much;
 not checked here, with a reason: R(D) of the banana and of finite sources, the sawbridge's where the reproductions are not in the
-certificate, successive refinement, and what costs more than the limits stated. What is not confirmed or checked is counted by
+certificate, laws with an infinite row, successive refinement, and what costs more than
+the limits stated. What is not confirmed or checked is counted by
 evidence and reason at the end. Exit status: 0 all proved, within margin or recomputed; 1 some refused; 2 none refused, but some
 not checked or confirmed; 64 wrong usage; 65 no JSON of claims.
 """

@@ -12,6 +12,8 @@ from .limits import shannon_lower
 
 def law(claim):
     """The slope, the points and their weights."""
+    if "row_first" in claim.evidence:
+        raise NotChecked("its law has an infinite row of reproductions")
     slope, points, weights = claim["slope_nats"], *(numbers(claim.evidence.get(name), name) for name in ("points", "weights"))
     require(len(points) > 0 and slope >= 0 and all(w > 0 for w in weights), "the law is none")
     return slope, points, weights
