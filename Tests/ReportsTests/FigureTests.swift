@@ -159,12 +159,14 @@ struct FigureTests {
     let figure = try GapFigure(of: source, series: [PointSeries(title: "p", points: points)]).figure()
     let marks = try #require(figure.layers.last)
     #expect(marks.points.map(\.x) == [1, 2.25])
-    #expect(zip(marks.points, [0, 0.25]).allSatisfy { ($0.y - $1).magnitude < 1e-12 })
+    // The distortion at a rate is taken (1 + R) 1e-12 nats inside, so that the bound there bears the rate out.
+    #expect(zip(marks.points, [0, 0.25]).allSatisfy { ($0.y - $1).magnitude < 1e-11 })
     let shifted = try #require(
       GapFigure(of: source, curves: source.curves.filter { !$0.isCostly }, series: []).figure().layers
         .first { $0.title == "Wyner-Ziv R(D) + 1.53 dB" })
-    // The one-shot converse, from which gaps are measured, is R_WZ moved by 1.53 dB where the rate is high.
-    #expect((shifted.points.last?.y ?? 1).magnitude < 1e-5)
+    // The one-shot converse, from which gaps are measured, is R_WZ moved by 1.53 dB where the rate is high; its table of slopes is
+    // within 1e-4 bits of that, from below.
+    #expect((0..<1e-4).contains(shifted.points.last?.y ?? 1))
   }
 
   @Test("beside a gap only curves that lie above are drawn unless others are asked for")

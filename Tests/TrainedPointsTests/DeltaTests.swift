@@ -95,6 +95,21 @@ struct DeltaTests {
     #expect(delta.overlap == 1 && delta.silentPoints == 0)
   }
 
+  @Test("from a table's curve, which has corners everywhere: 1.53 dB at every rate is a BD-distortion of 1.53 dB")
+  func tables() throws {
+    for curve in [
+      try KnownSource(Laplace.self).curves(named: .shannon)[0], try KnownSource(Banana.self).curves(named: .shannon)[1],
+      try KnownSource(WynerZiv.self).curve(named: .oneShotLower),
+    ] {
+      let shifted = try stride(from: 0.5, through: 5, by: 0.05).map { rate in
+        TrainedPoint(
+          row: 2, rate: rate, distortion: try curve.point(atRate: rate).distortion * distortion(decibels: 1.5329))
+      }
+      let delta = try BjontegaardDelta(of: shifted, title: "x", from: curve)
+      #expect((delta.distortionDecibels - 1.5329).magnitude < 1e-3, "\(curve.name): \(delta.distortionDecibels)")
+    }
+  }
+
   @Test("a series against itself is 0, and exchanging two series inverts the delta")
   func symmetry() throws {
     let a = points((1, 0.3), (2, 0.08), (3, 0.02), (4, 0.006))
