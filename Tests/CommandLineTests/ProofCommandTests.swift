@@ -16,7 +16,9 @@ struct ProofCommandTests {
       "wyner-ziv", "ramp --samples 64", "sawbridge --samples 64 --grid periodic",
     ])
   func ownClaims(source: String) throws {
-    let outcome = try Program.shell(#""$RDBOUNDS" table \#(source) --points 40 --format json | "$RDBOUNDS" check -"#)
+    let count = Campaign.cases(8, long: 40)
+    let outcome = try Program.shell(
+      #""$RDBOUNDS" table \#(source) --points \#(count) --format json | "$RDBOUNDS" check -"#)
     #expect(outcome.status == 0, "\(outcome.output)")
     #expect(
       outcome.output.split(separator: "\n").allSatisfy {

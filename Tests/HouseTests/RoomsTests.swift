@@ -12,13 +12,16 @@ struct RoomsTests {
     "TrainedPoints", "Reports", "rdbounds",
   ]
 
+  /// The rooms of the sources, read once.
+  private static let rooms = Result { try Rooms(below: Repository.url("Sources")) }
+
   private static func said(_ uses: Set<Rooms.Use>) -> Comment {
     Comment(rawValue: uses.map { "\($0.user) uses \($0.used): \($0.name)" }.sorted().prefix(20).joined(separator: "\n"))
   }
 
   @Test("no room of the sources uses one above it, and none uses itself by way of others")
   func sources() throws {
-    let rooms = try Rooms(below: Repository.url("Sources"))
+    let rooms = try Self.rooms.get()
     #expect(rooms.uses.count > 300)
     #expect(rooms.circles.isEmpty, Self.said(rooms.circles))
     let upward = rooms.uses(against: Self.levels)
@@ -27,7 +30,7 @@ struct RoomsTests {
 
   @Test("no room is larger than can be read in a sitting")
   func sizes() throws {
-    for (room, lines) in try Rooms(below: Repository.url("Sources")).lines { #expect(lines <= 2_500, "\(room)") }
+    for (room, lines) in try Self.rooms.get().lines { #expect(lines <= 2_500, "\(room)") }
   }
 
   @Test("a circle and an upward use are found; words in comments, strings and members are no uses")

@@ -167,7 +167,7 @@ LIMITS = {"shannon-lower-bound": ("lower", FORM), "shannon": ("lower upper", {
 SCHEMES = {
     "uniform-threshold": ("upper", {"uniform-threshold": uniform_threshold}), "dead-zone": ("upper", {"dead-zone": dead_zone}),
     "lloyd-max": ("upper", {"lloyd-max": lloyd_max}),
-    **{name: ("estimate", {"dithered": dithered}) for name in ("ecdq", "ecdq-wiener", "ecdq-mean")},
+    **{name: ("upper", {"dithered": dithered}) for name in ("ecdq", "ecdq-wiener", "ecdq-mean")},
     "high-rate": ("estimate", {"h - 1/2 log2(12 D)": half_log(lambda claim: (2 * differential_entropy(claim)[0]).exp() / 12)}),
 }
 CODES = {"scalar-quantizer": scalar_quantizer, "quantizers": quantizers, "lagrangian": lagrangian, **FORM, **SHANNON}

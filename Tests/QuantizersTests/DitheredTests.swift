@@ -79,4 +79,62 @@ struct DitheredTests {
     }
     try check(density(source))
   }
+
+  @Test(
+    "enclosures hold the mpmath values and are narrow, at steps from 10^-4 to 10^6 scales", arguments: sourceNames)
+  func enclosures(source: String) throws {
+    func check(_ density: some ScalarDensity) throws {
+      for row in try SchemeOracle.read().dithered where row.source == density.name {
+        let enclosed = density.enclosedOffsetAverages(step: row.step)
+        let bits = enclosed.information / .ln2
+        #expect(bits.lower <= row.rate.value * (1 + 1e-15) && bits.upper >= row.rate.value * (1 - 1e-15), "\(row.step)")
+        #expect(bits.width <= (2e-12 + 5e-14 / row.step) * bits.upper, "\(row.step)")
+        let conditional = enclosed.conditional
+        #expect(
+          conditional.lower <= row.conditional.value * (1 + 1e-15)
+            && conditional.upper >= row.conditional.value * (1 - 1e-15), "\(row.step)")
+        #expect(conditional.width <= (3e-11 + 1e-11 / row.step) * conditional.upper, "\(row.step)")
+      }
+      for step in [1e-4, 1e-2, 0.3, 1, 7, 60, 1e6] {
+        let enclosed = density.enclosedOffsetAverages(step: step)
+        let averages = density.offsetAverages(step: step)
+        #expect(relativeError(enclosed.information.midpoint, averages.information) < 1e-10, "\(step)")
+        #expect(relativeError(enclosed.conditional.midpoint, averages.conditional) < 1e-9, "\(step)")
+        #expect(enclosed.information.width <= 1e-9 * enclosed.information.upper, "\(step)")
+      }
+    }
+    try check(density(source))
+  }
+
+  @Test(
+    "a step proves its own rate, and nothing at a distortion that its decoder does not reach", arguments: sourceNames)
+  func proofs(source: String) throws {
+    func check(_ density: some ScalarDensity) throws {
+      func check<D: ScalarDensity>(_ curve: DitheredQuantizers<D>) throws {
+        for rate in [1e-3, 0.4, 2, 6.5, 13] {
+          let point = try curve.point(atRate: rate)
+          guard point.distortion < curve.largestDistortion else { continue }
+          let bound = try curve.bound(atDistortion: point.distortion)
+          #expect(bound.rate.lower <= rate + 1e-10 && bound.rate.upper >= rate - 1e-10, "\(rate)")
+          #expect(bound.rate.width < (rate > 8 ? 1e-7 : 1e-8), "\(rate)")
+          let step = try #require(bound.evidence as? DitherStep).step
+          let proved = { (step: Double) in try curve.proved(by: DitherStep(step: step), atDistortion: point.distortion)
+          }
+          #expect(try proved(step).upper == bound.rate.upper)
+          #expect(try proved(step * (1 + 1e-6)).upper == .infinity, "\(rate)")
+          let finer = try proved(step * 0.999)
+          #expect(finer.upper > bound.rate.lower && finer.upper < bound.rate.upper + 2e-3 && finer.lower == 0)
+        }
+        for step in [0, -1, .nan, .infinity, 1e-12, 1e10] {
+          #expect(throws: DomainError.self) { try curve.proved(by: DitherStep(step: step), atDistortion: 0.05) }
+        }
+      }
+      for decoder in DitheredQuantizers<GaussianDensity>.Decoder.allCases {
+        try check(
+          DitheredQuantizers(density, decoder: decoder == .raw ? .raw : decoder == .wiener ? .wiener : .conditionalMean)
+        )
+      }
+    }
+    try check(density(source))
+  }
 }

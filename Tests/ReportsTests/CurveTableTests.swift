@@ -44,7 +44,7 @@ struct CurveTableTests {
       let largest = try #require(source.curves.map(\.largestDistortion).max())
       // Quantizers of scalars cost time in proportion to their thousands of levels.
       let isScalar = source.source is any ScalarSource
-      let distortions = (0..<Campaign.cases(isScalar ? 8 : 50, long: isScalar ? 30 : 150)).map { _ in
+      let distortions = (0..<Campaign.cases(isScalar ? 4 : 20, long: isScalar ? 30 : 150)).map { _ in
         largest * exp(Double.random(in: (isScalar ? -12 : -20)...0.1, using: &generator))
       }
       try expectHonest(source, distortions.map { .distortion($0) })
@@ -58,7 +58,7 @@ struct CurveTableTests {
       let isScalar = source.source is any ScalarSource
       let rates =
         [0, 1e-9, 0.5, 1, 2, 3, 8] + (isScalar ? [] : [16])
-        + (0..<Campaign.cases(isScalar ? 4 : 30, long: isScalar ? 15 : 80)).map { _ in
+        + (0..<Campaign.cases(isScalar ? 2 : 10, long: isScalar ? 15 : 80)).map { _ in
           Double.random(in: 0...(isScalar ? 9 : 12), using: &generator)
         }
       try expectHonest(source, rates.map { .rate($0) })

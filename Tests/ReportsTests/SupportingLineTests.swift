@@ -32,14 +32,25 @@ struct SupportingLineTests {
 
   @Test("where the curve is smooth its own slope leads back to the point")
   func smooth() throws {
-    for source in [KnownSource(try Gaussian(variance: 1)), try KnownSource(WynerZiv.self)] {
-      let curve = source.judgement.achievable
+    let wynerZiv = try KnownSource(WynerZiv.self).curve(named: .wynerZiv)
+    for curve in [KnownSource(try Gaussian(variance: 1)).judgement.achievable, wynerZiv] {
       for rate in [0.3, 1, 2.5, 5] {
         let point = try curve.point(atRate: rate)
         let line = try curve.supportingLine(slope: try #require(point.slope))
         #expect(abs(line.coarser.rate - rate) < 2e-3 && line.coarser == line.finer)
         #expect(abs(line.excess(rate: rate, distortion: point.distortion)) < 1e-8)
       }
+    }
+  }
+
+  @Test("a table's curve is a polygon: the point lies on the line of its slope, which touches within a side's length")
+  func polygon() throws {
+    let curve = try KnownSource(WynerZiv.self).curve(named: .oneShotLower)
+    for rate in [0.3, 1, 2.5, 5] {
+      let point = try curve.point(atRate: rate)
+      let line = try curve.supportingLine(slope: try #require(point.slope))
+      #expect(abs(line.coarser.rate - rate) < 0.05 && abs(line.finer.rate - rate) < 0.05)
+      #expect(abs(line.excess(rate: rate, distortion: point.distortion)) < 1e-8)
     }
   }
 

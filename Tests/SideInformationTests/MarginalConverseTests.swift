@@ -113,7 +113,7 @@ struct MarginalConverseTests {
       let problem = try GaussianSideInformation(sourcePlusNoise: noise)
       let converse = Self.converse(problem)
       var random = SeededGenerator(seed: UInt64(index))
-      for _ in 0..<Campaign.cases(6, long: 500) {
+      for _ in 0..<Campaign.cases(3, long: 500) {
         let (value, error) = try Self.code(noise, &random).performance(for: problem)
         let distortion = (value.distortion + error.distortion) / problem.conditionalVariance
         let least = try converse.point(atDistortion: min(distortion, 1)).rate

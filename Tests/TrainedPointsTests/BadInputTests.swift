@@ -125,7 +125,7 @@ struct BadInputTests {
     let valid = try file.bytes
     let interesting = Array("\",;\t\r\n -+.eE0919nif\u{FEFF}".utf8) + [0, 0xFF, 0x80]
     var outcomes = (read: 0, refused: 0)
-    for _ in 0..<1500 {
+    for _ in 0..<Campaign.cases(300, long: 3_000) {
       var bytes = valid
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)

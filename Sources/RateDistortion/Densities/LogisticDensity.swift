@@ -61,8 +61,11 @@ public struct LogisticDensity: SymmetricDensity, LogConcaveDensity {
     let s1 = z / .squared(1 + z)
     // g holds t_(k+1) until the end.
     for k in stride(from: 1, to: g.count, by: 1) {
+      // Every product but that of the middle occurs twice.
       var convolution: Number = 0
-      for i in stride(from: 1, to: k, by: 1) { convolution = convolution + g[i - 1] * g[k - i - 1] }
+      for i in stride(from: 1, to: (k + 1) / 2, by: 1) { convolution = convolution + g[i - 1] * g[k - i - 1] }
+      convolution = 2 * convolution
+      if k % 2 == 0 { convolution = convolution + .squared(g[k / 2 - 1]) }
       g[k] = (slope * g[k - 1] - s1 * convolution) / Number(k + 1)
     }
     for k in stride(from: 1, to: g.count, by: 1) {

@@ -113,6 +113,8 @@ public protocol ScalarDensity: Sendable {
   func enclosure(of steps: EqualSteps) -> (entropy: Interval, distortion: Interval)
   /// Entropy and distortion of uniform thresholds, averaged over their offset.
   func offsetAverages(step: Double) -> OffsetAverages
+  /// The same entropy in nats and distortion, enclosed, for a positive finite step.
+  func enclosedOffsetAverages(step: Double) -> (information: Interval, conditional: Interval)
 }
 
 extension ScalarDensity {

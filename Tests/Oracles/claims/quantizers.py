@@ -204,9 +204,8 @@ def dithered(claim):
 
         I = -1/s int p ln p dy,      E var(X|X + U) = E X^2 - 1/s int m^2/p dy.
 
-    I falls and all three rise with s, so the rate at D lies between the values at two steps whose distortions enclose D.
     """
-    (density, square), step, margin = scalar(claim), claim["step"], arb(2) ** -39
+    (density, _), step = scalar(claim), claim["step"]
     memoryless = isinstance(density, ExponentialDensity)
     require(0 < step <= 1e9, "the step is out of range")
 
@@ -225,14 +224,9 @@ def dithered(claim):
         total = sum(integral(f, a + tiny, b - tiny, 80) for a, b in zip(cuts, cuts[1:]))
         return (total + arb(0, 1e-24)) * (2 if density.symmetric else 1) / s
 
-    def point(s):
-        v, noise, rate = density.variance, s * s / 12, average(s, lambda p, m, a: -p * p.log(analytic=a))
-        if claim.curve == "ecdq":
-            return rate, noise
-        if claim.curve == "ecdq-wiener":
-            return rate, v * noise / (v + noise)
-        return rate, v + density.mean ** 2 - average(s, lambda p, m, _: m * m / p)
-    (most, low), (least, high) = point(step * (1 - margin)), point(step * (1 + margin))
-    require(low * square <= claim.distortion <= high * square, "the step's distortion is not D")
-    value = least.union(most) / arb(2).log()
-    return value, value
+    v, noise, rate = density.variance, step * step / 12, average(step, lambda p, m, a: -p * p.log(analytic=a))
+    if claim.curve == "ecdq":
+        return achieved(claim, rate, noise)
+    if claim.curve == "ecdq-wiener":
+        return achieved(claim, rate, v / (1 + v / noise))
+    return achieved(claim, rate, v + density.mean ** 2 - average(step, lambda p, m, _: m * m / p))

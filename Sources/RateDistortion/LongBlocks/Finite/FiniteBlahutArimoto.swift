@@ -126,7 +126,8 @@ struct FiniteBlahutArimoto {
 
   /// A law whose gap is at most the tolerance, or the best that was found.
   ///
-  /// A few dozen extrapolated steps find the letters that matter; Newton's method solves for their weights, and letters whose g still exceeds 1 join them. Whatever it returns is judged by `evaluated` on all letters.
+  /// A few dozen extrapolated steps find the letters that matter; Newton's method solves for their weights, and letters whose g
+  /// still exceeds 1 join them. Whatever it returns is judged by `evaluated` on all letters.
   func solved(from start: [Double]?, tolerance: Double, evaluations: Int) -> State {
     var state = extrapolated(from: start, tolerance: tolerance, evaluations: min(evaluations, 40))
     guard state.gap > tolerance else { return state }
