@@ -43,16 +43,21 @@ def rows_of_csv(text: bytes) -> "pandas.DataFrame":
 
     Numbers are read by Python, to the nearest: what was proved was proved there.
     """
-    lines = csv.reader(io.StringIO(text.decode(), newline=""))
     words = 3
-    header = next(lines)
-    found = [
-        {name: cell if i < words else float(cell) if cell else None for i, (name, cell) in enumerate(zip(header, line))}
-        for line in lines
-    ]
-    table = rows(found, {})
+    header, *lines = csv.reader(io.StringIO(text.decode(), newline=""))
+    cells = list(zip(*lines)) or [()] * len(header)
+    found = {
+        name: list(column) if i < words else [float(cell) if cell else None for cell in column]
+        for i, (name, column) in enumerate(zip(header, cells))
+    }
+    try:
+        import numpy
+        import pandas
+    except ImportError:
+        return cast("pandas.DataFrame", RowList([dict(zip(header, row)) for row in zip(*found.values())], {}))
     # A column of nothing is one of numbers nevertheless.
-    return table if isinstance(table, RowList) else table.astype({name: float for name in header[words:]})
+    return pandas.DataFrame(
+        {name: values if i < words else numpy.array(values, dtype=float) for i, (name, values) in enumerate(found.items())})
 
 
 def files_or_text(points: Points, option: Optional[str] = None) -> tuple[list[str], Optional[str]]:
