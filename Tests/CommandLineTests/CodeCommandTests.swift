@@ -68,7 +68,7 @@ struct CodeCommandTests {
     let rows = Self.rows(outcome.output)
     let value = { (name: String) in Double(rows[name]?[5] ?? "") ?? .nan }
     #expect((value("entropy") - 2).magnitude < 1e-6)
-    #expect(value("decoder") > 1e-4 && value("gap-one-shot") < 0.05)
+    #expect(value("decoder") > 1e-6 && value("gap-one-shot") < 0.01)
   }
 
   @Test("check computes a report's numbers anew; one that is better than the code is not proved")

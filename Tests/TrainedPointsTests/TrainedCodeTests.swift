@@ -68,8 +68,8 @@ struct TrainedCodeTests {
 
 @Suite("trained codes whose decoder knows Y")
 struct SideInformationCodeTests {
-  /// H(index), H(index|Y) and E Var(X|index, Y) as the trainer integrated them, from bisected thresholds, with the normal distribution
-  /// function and over a grid of y; and how many symbols own several pieces.
+  /// H(index), H(index|Y) and E Var(X|index, Y) as the trainer integrated them from bisected thresholds, with the normal
+  /// distribution function and over a grid of y; and how many symbols own several pieces.
   private static let integrated: [(name: String, coding: String, values: [Double], binned: Int)] = [
     ("wz_ecvq_marginal_nv0.1", "marginal", [2.9989702905659046, 2.1181385614939874, 0.007751916090005299], 8),
     ("wz_sr222_marginal_nv0.1", "marginal", [2.988810407931215, 2.0613069544745506, 0.00968504617025969], 8),

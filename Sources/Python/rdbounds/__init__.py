@@ -187,7 +187,7 @@ def code(
 
     >>> halves = rdbounds.code({"from": [0, 0.5], "to": [0.5, 1], "index": [0, 1]}, "circle")
     >>> rows = halves.to_dict("records") if hasattr(halves, "columns") else halves
-    >>> [round(row["value"], 9) for row in rows if row["quantity"] in ("entropy", "distortion-centroids", "gap-one-shot")]
+    >>> [round(row["value"], 9) + 0 for row in rows if row["quantity"] in ("entropy", "distortion-centroids", "gap-one-shot")]
     [1.0, 0.594715265, 0.0]
     """
     files, data = files_or_text(encoder)

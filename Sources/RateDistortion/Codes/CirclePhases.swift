@@ -8,14 +8,16 @@ import IntervalArithmetic
 ///     D_s = sum of p_i delta(p_i) + sum of p_i |c_i - c_s|^2,
 ///
 /// sums of positive terms. A reconstruction y adds p_s |c_s - y|^2 (parallel axes).
-struct CirclePhases: PhaseLine {
+struct CirclePhases<Cells: CellSource>: PhaseLine {
   /// r^2.
   let squaredRadius: Interval
   let components: Int?
-  private let cells = Circle()
+  /// The unit circle's cells.
+  private let cells: Cells
 
   /// The unit circle, whose reconstructions are points of the plane, or one of another radius, without any.
-  init(squaredRadius: Interval = 1, components: Int? = 2) {
+  init(unit cells: Cells, squaredRadius: Interval = 1, components: Int? = 2) {
+    self.cells = cells
     self.squaredRadius = squaredRadius
     self.components = components
   }

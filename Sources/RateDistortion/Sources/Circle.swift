@@ -72,7 +72,7 @@ extension Circle: OneShotSource {
     self.init()
   }
 
-  public var codes: CodeReference? { codes(on: CirclePhases()) }
+  public var codes: CodeReference? { codes(on: CirclePhases(unit: self)) }
 
   public var longBlockCurves: [Curve] { [Curve(SphereRateDistortion(circleOfSquaredRadius: 1))] }
 }

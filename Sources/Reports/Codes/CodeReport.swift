@@ -48,8 +48,8 @@ public struct CodeReport: Sendable {
 
   /// The report of a map.
   ///
-  /// - Throws: `NoCodes` for a source whose codes are no partitions of a line; `PointFileError` for reconstructions that do not suit
-  ///   the source; `DomainError` for a distortion that a curve is not computed for.
+  /// - Throws: `NoCodes` for a source whose codes are no partitions of a line; `PointFileError` for reconstructions that do
+  ///   not suit the source; `DomainError` for a distortion that a curve is not computed for.
   public init(of map: CodeMap, for source: KnownSource) throws {
     let reference = try source.requiredCodes()
     self.source = source.description
