@@ -158,6 +158,20 @@ def main(program: str, directory: str, files: list[str]) -> int:
             document["rows"][0]["kind"] = "lower"
             reject("refinement", document, "a code as a converse")
 
+    for line in ("circle --rate 3", "laplace --lambda 5", "ramp --rate 2 --samples 64", "gaussian --rate 1 --curve dead-zone"):
+        document = run("design", *line.split(), "--format", "json")
+        if document is not None:
+            check("design", document, f"design {line}")
+            document["rows"][0].pop("bits")
+            reject("design", document, "a cell without a length")
+    maps = ROOT / "Tests/TrainedPointsTests/Data/codes"
+    for name, source in (("circle_ntc1_2.7bit", "circle"), ("laplace_ntc1", "laplace"), ("sawbridge_ntc1_a", "sawbridge")):
+        document = run("code", str(maps / f"{name}.intervals.csv"), "--source", source, "--format", "json")
+        if document is not None:
+            check("code", document, f"code {name}")
+            document["certificate"].pop("symbols")
+            reject("code", document, "a code without symbols")
+
     # What --schema prints validates by itself.
     for line, schema in {
         "table ramp --points 5": "table", "at circle --rate 2": "table", "gaps gaussian --rates 1": "gaps", "list": "list",

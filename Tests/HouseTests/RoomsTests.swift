@@ -7,7 +7,7 @@ struct RoomsTests {
   /// The theory from the ground up: no room uses one above it.
   static let levels = [
     "RateDistortion/Numerics", "RateDistortion/Claims", "RateDistortion/Densities", "RateDistortion/OneShot",
-    "RateDistortion/Quantizers", "RateDistortion/LongBlocks", "RateDistortion/SideInformation",
+    "RateDistortion/Quantizers", "RateDistortion/LongBlocks", "RateDistortion/SideInformation", "RateDistortion/Codes",
     "RateDistortion/Sources",
     "TrainedPoints", "Reports", "rdbounds",
   ]

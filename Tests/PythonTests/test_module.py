@@ -321,7 +321,7 @@ class Program(unittest.TestCase):
 
     def test_schemas_of_commands(self):
         """What --schema prints needs no other file: every reference is to something inside."""
-        for command in ("table", "at", "gaps", "refine", "verify", "delta", "list"):
+        for command in ("table", "at", "gaps", "refine", "code", "design", "verify", "delta", "list"):
             text = subprocess.run([rdbounds.program(), command, "--schema"], capture_output=True, text=True, check=True).stdout
             schema = json.loads(text)
             inside = {schema["$id"], *(part["$id"] for part in schema.get("$defs", {}).values() if "$id" in part)}

@@ -39,6 +39,13 @@ public struct Column<Row>: Sendable {
     Column(name: name, role: role, alignment: alignment) { word($0).map { .word($0) } ?? .none }
   }
 
+  /// A column of cells of any kind.
+  public static func cell(
+    _ name: String, _ role: Role = .everyone, alignment: Alignment = .left, _ cell: @escaping @Sendable (Row) -> Cell
+  ) -> Column {
+    Column(name: name, role: role, alignment: alignment, cell: cell)
+  }
+
   /// A column of whole numbers.
   public static func whole(_ name: String, _ value: @escaping @Sendable (Row) -> Int) -> Column {
     Column(name: name, alignment: .right) { .whole(value($0)) }

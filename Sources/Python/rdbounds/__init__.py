@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Curve", "DataError", "NotProved", "ProgramNotFound", "RdboundsError", "RdboundsWarning", "SVG", "UsageError", "at",
-    "check", "curve", "delta", "gaps", "plot", "program", "sources", "table", "verify",
+    "check", "code", "curve", "delta", "design", "gaps", "plot", "program", "sources", "table", "verify",
 ]
 
 
@@ -170,6 +170,50 @@ def verify(
         warn(["\n".join(answer.remarks)])
     verdicts = found.pop("points")
     return rows(verdicts, {**found, "remarks": answer.remarks, "passed": answer.status == 0})
+
+
+def code(
+    encoder: Points, source: str, *, codebook: "Union[str, os.PathLike[str], None]" = None, **parameters: Any,
+) -> "pandas.DataFrame":
+    """A dumped encoder, exactly, and the reasons of its gap: one row is one number, with the ends that enclose it.
+
+    - `encoder`: which index is sent where: a file, a data frame or columns. A column of positions (`phase` or `x`) or two of runs
+      (`from`, `to`), one or several of the index (`index`, or `index_0`, ...), and if there are any the entropy model's `bits` and the
+      decoder's `reconstruction` (or `reconstruction_0`, ...).
+    - `codebook`: a file with bits and reconstructions, one row an index.
+
+    The rows whose `part` is "ledger" add up to the gap that follows them. `attrs["certificate"]` is the code, which `check` takes
+    in the report that `rdbounds code --format json` prints.
+
+    >>> halves = rdbounds.code({"from": [0, 0.5], "to": [0.5, 1], "index": [0, 1]}, "circle")
+    >>> rows = halves.to_dict("records") if hasattr(halves, "columns") else halves
+    >>> [round(row["value"], 9) + 0 for row in rows if row["quantity"] in ("entropy", "distortion-centroids", "gap-one-shot")]
+    [1.0, 0.594715265, 0.0]
+    """
+    files, data = files_or_text(encoder)
+    if len(files) != 1:
+        raise UsageError("code takes one map")
+    words = options({"source": source, "codebook": codebook, **parameters})
+    try:
+        answer = call(["code", *files, *words, "--format=json"], data)
+    except DataError as error:
+        raise (error if data is None else in_memory(error)) from None
+    found = document(answer)
+    return rows(found.pop("rows"), {**found, "remarks": answer.remarks})
+
+
+def design(
+    source: str, *, rate: Optional[float] = None, distortion: Optional[float] = None, lambda_: Optional[float] = None,
+    curve: Optional[str] = None, **parameters: Any,
+) -> "pandas.DataFrame":
+    """The best one-shot code known at an operating point, in the form that `code` takes: one row is one cell.
+
+    >>> thirds = rdbounds.design("circle", lambda_=2.5)
+    >>> len(thirds)
+    3
+    """
+    words = options({"rate": rate, "distortion": distortion, "lambda": lambda_, "curve": curve, **parameters})
+    return _report("design", call(["design", source, *words, "--format=json"]))
 
 
 def gaps(

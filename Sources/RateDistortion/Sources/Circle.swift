@@ -72,6 +72,8 @@ extension Circle: OneShotSource {
     self.init()
   }
 
+  public var codes: CodeReference? { codes(on: CirclePhases(unit: self)) }
+
   public var longBlockCurves: [Curve] { [Curve(SphereRateDistortion(circleOfSquaredRadius: 1))] }
 }
 

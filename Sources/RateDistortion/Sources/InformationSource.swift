@@ -21,6 +21,9 @@ public protocol InformationSource: Sendable {
   /// steps are known for.
   var sideInformation: GaussianSideInformation? { get }
 
+  /// What its one-shot codes are evaluated on and compared with; nil where an encoder is no partition of a line.
+  var codes: CodeReference? { get }
+
   /// The computations that proofs about its curves rest on, done anew; empty if every proof is a written one.
   func computedProof() -> [ProofCheck]
 
@@ -34,6 +37,9 @@ public protocol InformationSource: Sendable {
 extension InformationSource {
   /// None.
   public var sideInformation: GaussianSideInformation? { nil }
+
+  /// None.
+  public var codes: CodeReference? { nil }
 
   /// No proof rests on a computation.
   public func computedProof() -> [ProofCheck] { [] }

@@ -29,6 +29,8 @@ public struct KnownSource: Sendable {
   public var judgement: Judgement { limits.judgement }
   /// What the decoder's side information leaves of the source; nil where there is none.
   public var sideInformation: GaussianSideInformation? { source.sideInformation }
+  /// What its one-shot codes are evaluated on and compared with; nil where an encoder is no partition of a line.
+  public var codes: CodeReference? { source.codes }
   /// The gaps of schemes to the limit for long blocks; nil where no such limit is known.
   public var gaps: SchemeGaps? { limits.gaps?() }
 

@@ -41,6 +41,9 @@ public struct OneShotLimits: Sendable {
   /// The best codes known: E(D), or what biuniform codes achieve.
   var best: Curve { exact ?? upper }
 
+  /// E(D), from both sides where it is not known.
+  var bothSides: [Curve] { exact.map { [$0] } ?? [lower, upper] }
+
   /// Trained one-shot codes are judged by E(D), which nothing undercuts and which is achieved; where it is not known, by the dual
   /// bound from below and by biuniform codes from above.
   ///
@@ -81,6 +84,16 @@ extension OneShotSource {
   public var highRateLoss: (bits: Double, decibels: Double)? { nil }
   /// None.
   public var parameters: SourceParameters { SourceParameters() }
+
+  /// Codes on a line of phases, against E(D) and R(D).
+  func codes(
+    on line: any RealisationLine, sampled: (@Sendable (Int) throws(DomainError) -> any RealisationLine)? = nil,
+    samples: Int? = nil
+  ) -> CodeReference {
+    CodeReference(
+      line: line, sampled: sampled, samples: samples, oneShot: oneShotLimits.bothSides,
+      longBlocks: longBlockCurves.filter { $0.name == .shannon })
+  }
 
   /// The one-shot limits, and those for long blocks.
   public var limits: SourceLimits {
@@ -133,11 +146,24 @@ public protocol SampledSource: OneShotSource, SampledProcess {
 
   /// The process in continuous time, or as judged on a grid.
   init(sampling: Sampling?)
+
+  /// Its phases in continuous time.
+  var phases: any RealisationLine { get }
 }
 
 extension SampledSource {
   public init(parameters: SourceParameters) throws(DomainError) {
     self.init(sampling: try Sampling.requested(by: parameters))
+  }
+
+  /// Codes on its phases, judged in continuous time or on the grid.
+  public var codes: CodeReference? {
+    let (grid, phases) = (sampling?.grid ?? .endpoints, phases)
+    return codes(
+      on: phases,
+      sampled: { (samples) throws(DomainError) in
+        SampledPhases(self, sampling: try Sampling(samples: samples, grid: grid), isClosed: phases.isClosed)
+      }, samples: sampling?.samples)
   }
 
   /// The sampling, if any.

@@ -58,6 +58,9 @@ extension Ramp: SampledSource {
     (RampRateDistortion.oneShotLoss, decibels(Double.exp(RampRateDistortion.oneShotLoss * natsPerBit)))
   }
 
+  /// |u - v| - (u - v)^2 apart, around the circle.
+  public var phases: any RealisationLine { KernelPhases(cells: self, linear: 1, quadratic: -1, isClosed: true) }
+
   public var longBlockCurves: [Curve] { [Curve(RampRateDistortion()), Curve(WaterFilling.ramp)] }
 }
 
@@ -71,5 +74,27 @@ extension Ramp: SampledProcess {
       let high = try? brentRoot("largest slope of the sampled ramp", in: 1.0 / 3...0.5, of: difference)
     else { return nil }
     return low...high
+  }
+
+  /// u - 1/2 with u = t + v modulo 1; both 0 and 1 where a jump may be met.
+  public func value(at time: Interval, phase: Interval) -> Interval {
+    let sum = time + phase
+    let whole = sum.lower.rounded(.down)
+    guard sum.upper < whole + 1 else { return (.hull(0, 1) as Interval) - 1 / 2 }
+    return sum - Interval(whole) - 1 / 2
+  }
+
+  /// With u = t + v: u - 1/2 has the integral (y^2 - y)/2 and its square u/12 + y (1 - y)(1 - 2y)/6, y the fraction of u. Both
+  /// fractions are continuous where u is whole; in terms of y in [-1/2, 1/2], the distance from the nearest whole number, they are
+  /// -|y|(1 - |y|)/2 and y (1 - |y|)(1 - 2|y|)/6.
+  public func integrals(at time: Interval, from a: Interval, to b: Interval) -> (value: Interval, square: Interval) {
+    let periodic = { (phase: Interval) -> (Interval, Interval) in
+      let sum = time + phase
+      let y = sum - Interval(sum.midpoint.rounded())
+      let size = Interval.abs(y)
+      return (-size * (1 - size) / 2, y * (1 - size) * (1 - 2 * size) / 6)
+    }
+    let (start, end) = (periodic(a), periodic(b))
+    return (end.0 - start.0, (b - a) / 12 + end.1 - start.1)
   }
 }

@@ -53,6 +53,9 @@ extension Sawbridge: SampledSource {
   /// log2(e^2/6) = 0.3004 bits, as for the ramp.
   public var highRateLoss: (bits: Double, decibels: Double)? { Ramp().highRateLoss }
 
+  /// |u - v| apart.
+  public var phases: any RealisationLine { KernelPhases(cells: self, linear: 1, quadratic: 0, isClosed: false) }
+
   public var longBlockCurves: [Curve] {
     SawbridgeRateDistortion.sides + [Curve(SawbridgeLowerBound()), Curve(WaterFilling.sawbridge)]
   }
@@ -64,5 +67,19 @@ extension Sawbridge: SampledProcess {
   /// w_n is proportional to p + 1/(N^2 p), which increases from p = 1/N on.
   public func increasingSlopes(atoms: Double) -> ClosedRange<Double>? {
     1 / atoms...1
+  }
+
+  /// t before the jump at u, t - 1 behind it; either where that is not known.
+  public func value(at time: Interval, phase: Interval) -> Interval {
+    if time.certainlyLess(than: phase) { return time }
+    return phase.certainlyLess(than: time) ? time - 1 : .hull(time.lower, time.upper).hull(with: time - 1)
+  }
+
+  /// The part of the phases that lies below t has jumped by then: of length k it takes k from the integral of t, and k (2t - 1) from
+  /// that of t^2.
+  public func integrals(at time: Interval, from a: Interval, to b: Interval) -> (value: Interval, square: Interval) {
+    let length = b - a
+    let jumped = Interval.min(.max(time - a, 0), length)
+    return (time * length - jumped, .squared(time) * length - jumped * (2 * time - 1))
   }
 }

@@ -58,6 +58,15 @@ extension ScalarSource {
     OptimalQuantizer(converse: nil, achievable: scaled.curve(EntropyConstrainedCurve(scaled.density)))
   }
 
+  /// Codes on the line of x, against the optimal quantizer and R(D).
+  public var codes: CodeReference? {
+    let optimum = optimalQuantizer
+    return CodeReference(
+      line: ScalarLine(scaled: scaled),
+      oneShot: [optimum.converse ?? scaled.shannonReference, optimum.achievable],
+      longBlocks: longBlockCurves.filter { $0.name == .shannon })
+  }
+
   /// Those of any density.
   public var practicalSchemes: PracticalSchemes {
     PracticalSchemes(curves: scaled.practicalSchemes, gapLimits: scaled.gapLimits)

@@ -38,6 +38,8 @@ public struct SignedLaplace: ScalarSource {
   public var scaled: ScaledDensity<ExponentialDensity> { magnitude.scaled }
   /// The scale in force.
   public var parameters: SourceParameters { magnitude.parameters }
+  /// None: a code is a partition of the line of X, judged given its sign.
+  public var codes: CodeReference? { nil }
   /// Those of |X|.
   public var longBlockCurves: [Curve] { magnitude.longBlockCurves }
 }

@@ -51,6 +51,9 @@ extension Sinusoid: OneShotSource {
     self.init()
   }
 
+  /// A circle whose radius is 1/sqrt 2; reconstructions are functions of time.
+  public var codes: CodeReference? { codes(on: CirclePhases(unit: circle, squaredRadius: 1 / 2, components: nil)) }
+
   public var longBlockCurves: [Curve] { [Curve(SphereRateDistortion(circleOfSquaredRadius: 0.5))] }
 }
 

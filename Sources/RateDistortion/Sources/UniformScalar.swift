@@ -67,6 +67,15 @@ extension UniformScalar: OneShotSource {
       })
   }
 
+  /// Codes on the line of x in [0, 1], against E(D) and R(D).
+  public var codes: CodeReference? {
+    scaled.map { scaled in
+      CodeReference(
+        line: ScalarLine(scaled: scaled, shift: 1 / 2.0), oneShot: oneShotLimits.bothSides,
+        longBlocks: scaled.shannonCurves)
+    }
+  }
+
   /// That of its density.
   public var shippedTables: [ShippedTable] { scaled.map { [$0.shippedTable] } ?? [] }
 

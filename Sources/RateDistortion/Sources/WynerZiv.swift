@@ -123,7 +123,7 @@ public struct WynerZiv: InformationSource {
     let converse = Curve(hull, squaredScale: conditionalVariance)
     let marginal = sideInformation.map { marginalConverse($0, hull) }
     let judge = (isMarginal ? marginal : nil) ?? converse
-    let codes = codes
+    let codes = oneShotCodes
     return SourceLimits(
       curves: [
         wynerZiv, noSideInformation, wynerZivShifted,
@@ -160,7 +160,7 @@ public struct WynerZiv: InformationSource {
   }
 
   /// What one-shot codes reach, and the best of them for a trained point's coding: nothing where the variances are too far apart for their quotient to be a number.
-  private var codes: (stepped: [Curve], designed: [Curve], best: [Curve]) {
+  private var oneShotCodes: (stepped: [Curve], designed: [Curve], best: [Curve]) {
     guard let problem = sideInformation else { return ([], [], []) }
     let steps = Curve(SteppedCurve.slepianWolfUniform(problem))
     let nested = { (coding: IndexCoding) in
@@ -172,6 +172,21 @@ public struct WynerZiv: InformationSource {
       [IndexCoding.marginal, .conditional].map { Curve(DesignedCurve(problem, coding: $0)) },
       isMarginal ? marginal : [steps]
     )
+  }
+
+  /// Codes on the line of X, judged by what a decoder makes of them that knows Y: by H(index) against designed codes and the
+  /// converse for it, or by H(index|Y) if `coding` says so.
+  public var codes: CodeReference? {
+    guard let problem = sideInformation,
+      let scaled = try? ScaledDensity(GaussianDensity(), squaredScale: sourceVariance.midpoint)
+    else { return nil }
+    let coding = parameters.word("coding").flatMap(IndexCoding.init) ?? .marginal
+    let limits = limits
+    let converse = limits.curves.filter { $0.name == (coding == .marginal ? .oneShotMarginalLower : .oneShotLower) }
+    let designed = coding == .marginal ? CurveName.designedMarginal : .designedConditional
+    return CodeReference(
+      line: ScalarLine(scaled: scaled), sideInformation: KnownSide(problem: problem, coding: coding),
+      oneShot: converse + limits.curves.filter { $0.name == designed }, longBlocks: [Curve(wynerZiv)])
   }
 
   /// The source and side information as one-shot codes see them; nil where the variances are too far apart for their quotient

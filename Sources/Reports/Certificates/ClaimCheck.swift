@@ -8,7 +8,7 @@ import RateDistortion
 /// to, the error where the kind claims one. Trusted are the source and its parameters and the curve's name, and nothing else:
 /// the curve says of which kind it is and which ends evidence may prove, and the code or multiplier that the certificate names
 /// is evaluated anew with intervals.
-public struct ClaimCheck: Sendable {
+public struct ClaimCheck: CheckedStatement {
   /// What became of a claim.
   public enum Outcome: Sendable, Equatable {
     /// The certificate proves it, resting on what is stated.
@@ -55,12 +55,21 @@ public struct ClaimCheck: Sendable {
   public static func checks(
     of input: consuming ByteInput, about source: FiniteAlphabet? = nil
   ) throws -> [ClaimCheck] {
+    try checks(of: document(input), about: source)
+  }
+
+  /// A document of claims.
+  static func document(_ input: consuming ByteInput) throws -> JSONValue {
     // Looked at before the rest is read, of which there may be no end.
     var input = input
     guard try input.firstByte() == UInt8(ascii: "{") else {
       throw MalformedClaim(row: nil, "it is not what at and table print with --format json: there is no object")
     }
-    let document = try JSONValue.parse(input.all())
+    return try JSONValue.parse(input.all())
+  }
+
+  /// The same of a document that was read.
+  static func checks(of document: JSONValue, about source: FiniteAlphabet?) throws -> [ClaimCheck] {
     var sources = ClaimedSources(document, about: source)
     guard let rows = document["rows"] else { return [try ClaimCheck(document, &sources, row: nil)] }
     guard let rows = rows.elements, !rows.isEmpty else {

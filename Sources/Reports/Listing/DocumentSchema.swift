@@ -16,6 +16,10 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
   case deltas
   /// What `refine` prints.
   case refinement
+  /// What `code` prints.
+  case code
+  /// What `design` prints.
+  case design
   /// What `list` prints.
   case list
 
@@ -28,6 +32,8 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
     case .verdicts: PackageResources.verdicts_json
     case .deltas: PackageResources.deltas_json
     case .refinement: PackageResources.refinement_json
+    case .code: PackageResources.code_json
+    case .design: PackageResources.design_json
     case .list: PackageResources.list_json
     }
   }

@@ -60,6 +60,8 @@ extension PointFileError.Fault {
     case .sourceNotGiven(let present):
       return "no source is given\(wording.mention(.source)), and there is no column source; the columns are "
         + list(present)
+    case .code(let fault):
+      return fault.description
     case .noMatch(let filters):
       return "no row has \(filters.map(legible).joined(separator: " and "))"
     case .noNumbers(let rows):

@@ -69,6 +69,8 @@ public struct PointFileError: Error, Equatable, Sendable {
     case componentsUnknown(source: String, found: DistortionMeasure, needed: DistortionMeasure)
     /// The rows of a finite source's file make none.
     case finiteSource(FiniteSourceError)
+    /// The rows are no map of an encoder.
+    case code(CodeFault)
   }
 
   /// The file's name, or "standard input".

@@ -9,7 +9,7 @@ struct CheckCommand: Command {
   static let summary = "Re-evaluate a certificate and say whether it proves its claim."
   static let discussion = [
     """
-    Reads the JSON that "at" and "table" print, or one of its rows, and trusts nothing in it but the code or multiplier that \
+    Reads the JSON that "at", "table" and "code" print, or one row of a table, and trusts nothing in it but the code or multiplier that \
     the certificate names: entropy, distortion and infimum are computed anew with intervals. Exit status 1 if a claim is not \
     proved. Claims about a finite source need its file, with --pmf.
     """
@@ -35,7 +35,7 @@ struct CheckCommand: Command {
   }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let checks = try ClaimCheck.checks(of: ByteInput(path: path), about: source)
+    let checks = try CheckedDocument.checks(of: ByteInput(path: path), about: source)
     for check in checks { context.write(check.text + "\n") }
     let failed = checks.count { !$0.holds }
     context.note("\(checks.count - failed) of \(checks.count) claims hold")

@@ -14,6 +14,8 @@ public enum Commands {
     GapsCommand.self,
     RefineCommand.self,
     VerifyCommand.self,
+    CodeCommand.self,
+    DesignCommand.self,
     DeltaCommand.self,
     PlotCommand.self,
     ReferenceCommand.self,
@@ -137,8 +139,8 @@ public enum Commands {
   /// Whose fault an error is.
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
-    case is UsageError, is DomainError, is GridError, is FigureError, is NoGaps, is NoSideInformation, is SeriesError,
-      is TooManyLabels:
+    case is UsageError, is DomainError, is GridError, is FigureError, is NoGaps, is NoSideInformation, is NoCodes,
+      is SeriesError, is TooManyLabels:
       return .usage
     case is JSONError, is MalformedFile, is MalformedClaim, is MalformedFiniteSource, is NoPoints, is DeltaError:
       return .badData

@@ -1,0 +1,151 @@
+import IntervalArithmetic
+
+/// A number of a code whose thresholds are not quite known: at the nominal thresholds, and over all the places that they may
+/// have.
+public struct EnclosedValue: Sendable, Equatable {
+  /// At the nominal thresholds, in floating point.
+  public let value: Double
+  /// Over all places of the thresholds; contains `value`.
+  public let interval: Interval
+
+  /// A number and what encloses it.
+  public init(_ value: Double, _ interval: Interval) {
+    self.value = value
+    self.interval = interval.hull(with: Interval(value))
+  }
+
+  /// What is enclosed at the nominal thresholds, and everywhere.
+  init(_ enclosed: (nominal: Interval, everywhere: Interval)) {
+    self.init(enclosed.nominal.midpoint, enclosed.everywhere.hull(with: enclosed.nominal))
+  }
+
+  /// The same in another unit.
+  func divided(by unit: Interval) -> EnclosedValue { EnclosedValue(value / unit.midpoint, interval / unit) }
+}
+
+/// Rates and distortions of a code, enclosed over all places that its thresholds may have.
+///
+/// With xi as in `CodeMasses`, the distortion with given reproductions y_s changes, as threshold i moves, by what a
+/// realisation x there gains on the other side:
+///
+///     dD/dxi_i = |x - y_L|^2 - |x - y_R|^2.
+///
+/// With centroids it is the same with c_s in the place of y_s, for the centroid is the best reproduction, so that its own
+/// movement counts for nothing to first order. On the way x moves by at most the spread of the threshold's interval, and c_s,
+/// as symbol s gains and loses realisations x of probability |xi_i|, by at most
+///
+///     sum over its thresholds i of |xi_i| |x - c_s| / p_s,
+///
+/// for p' (c' - c) is the integral of x - c over what was gained less that over what was lost.
+public struct CodePerformance: Sendable {
+  /// H of the symbols, in bits.
+  public let entropy: EnclosedValue
+  /// The expected length under the entropy model, in bits; nil where no lengths are given.
+  public let crossEntropy: EnclosedValue?
+  /// The rate that the code is judged by, in bits: its entropy, given the side information if its coding may use that; the
+  /// expected length where lengths are given.
+  public let rate: EnclosedValue
+  /// The expected length less H, in bits.
+  public let redundancy: EnclosedValue?
+  /// The distortion with the given reconstructions.
+  public let given: EnclosedValue?
+  /// The distortion with centroids, as reconstructions are judged.
+  public let centroids: EnclosedValue
+  /// The same in continuous time, where it is judged at samples of time.
+  public let continuous: EnclosedValue?
+  /// The distortion of intervals of the same probabilities; nil where a decoder with side information tells pieces apart.
+  public let intervals: EnclosedValue?
+  /// H of the symbols given the side information, in bits; nil where there is none.
+  public let conditionalEntropy: EnclosedValue?
+  /// The probabilities.
+  public let masses: CodeMasses
+
+  /// Evaluates a code.
+  public init(of code: TrainedCode) {
+    let masses = CodeMasses(of: code.partition, on: code.line)
+    self.masses = masses
+    entropy = EnclosedValue(
+      masses.sum(of: { -.xlogx($1) }, slope: { -.log($1) - 1 })
+    ).divided(by: .ln2)
+    if let lengths = code.lengths {
+      crossEntropy = EnclosedValue(
+        masses.sum(of: { $1 * Interval(lengths[$0]) }, slope: { symbol, _ in Interval(lengths[symbol]) }))
+      redundancy = EnclosedValue(
+        masses.sum(
+          of: { $1 * Interval(lengths[$0]) * .ln2 + .xlogx($1) },
+          slope: { Interval(lengths[$0]) * .ln2 + .log($1) + 1 })
+      ).divided(by: .ln2)
+    } else {
+      (crossEntropy, redundancy) = (nil, nil)
+    }
+    given = code.reconstructions.map { reproductions in
+      let errors = code.judged.errors(of: code.partition, about: reproductions)
+      return EnclosedValue(Self.distortion(errors, masses, on: code.judged, isCentred: false))
+    }
+    if let known = code.sideInformation {
+      let aided = known.performance(of: code)
+      (centroids, conditionalEntropy, continuous, intervals) = (aided.distortion, aided.conditionalEntropy, nil, nil)
+      rate = known.coding == .conditional ? aided.conditionalEntropy : crossEntropy ?? entropy
+      return
+    }
+    let centred = { (line: any RealisationLine) in
+      EnclosedValue(Self.distortion(line.errors(of: code.partition), masses, on: line, isCentred: true))
+    }
+    centroids = centred(code.judged)
+    continuous = code.sampled == nil ? nil : centred(code.line)
+    let own = continuous ?? centroids
+    intervals = code.partition.isOfIntervals ? own : code.line.distortionOfIntervals(masses)
+    conditionalEntropy = nil
+    rate = crossEntropy ?? entropy
+  }
+
+  /// Whether the rate is the expected length under a model.
+  var isModelled: Bool { crossEntropy == rate }
+
+  /// The distortion at the nominal thresholds and everywhere.
+  private static func distortion(
+    _ errors: PartitionErrors, _ masses: CodeMasses, on line: any RealisationLine, isCentred: Bool
+  ) -> (nominal: Interval, everywhere: Interval) {
+    let partition = masses.partition
+    let nominal = errors.distortions.reduce(0, +)
+    guard masses.displacements.contains(where: { $0.lower < $0.upper }) else { return (nominal, nominal) }
+    let spreads = partition.thresholds.map { line.spread(from: $0.lower, to: $0.upper) }
+    let shifts = isCentred ? shifts(errors, masses, spreads, on: line) : []
+    var everywhere = nominal
+    for (index, xi) in masses.displacements.enumerated() where xi.lower < xi.upper {
+      let (left, right) = partition.sides(of: index)
+      let square = { (distance: Interval, symbol: Int) -> Interval in
+        let shift = Interval(spreads[index]) + (isCentred ? Interval(shifts[symbol]) : 0)
+        let length = Interval.sqrt(distance)
+        return .squared(.hull(max(0, (length - shift).lower), (length + shift).upper))
+      }
+      let distances = errors.distances[index]
+      everywhere = everywhere + xi * (square(distances.left, left) - square(distances.right, right))
+    }
+    return (nominal, everywhere.intersection(with: .hull(0, .infinity)))
+  }
+
+  /// How far the centroid of each symbol may move.
+  private static func shifts(
+    _ errors: PartitionErrors, _ masses: CodeMasses, _ spreads: [Double], on line: any RealisationLine
+  ) -> [Double] {
+    let partition = masses.partition
+    var moments = [Interval](repeating: 0, count: partition.symbolCount)
+    for (index, xi) in masses.displacements.enumerated() where xi.lower < xi.upper {
+      let (left, right) = partition.sides(of: index)
+      let most = Interval(xi.magnitude)
+      let distances = errors.distances[index]
+      moments[left] = moments[left] + most * (.sqrt(distances.left) + Interval(spreads[index]))
+      moments[right] = moments[right] + most * (.sqrt(distances.right) + Interval(spreads[index]))
+    }
+    let hulls = partition.hulls
+    return moments.indices.map { symbol in
+      guard moments[symbol].upper > 0 else { return 0 }
+      let least = masses.probabilities[symbol].lower
+      let shift = least > 0 ? (moments[symbol] / Interval(least)).upper : .infinity
+      // A centroid lies among the realisations of its symbol.
+      let (low, high) = hulls[symbol]
+      return low.isFinite && high.isFinite ? min(shift, line.spread(from: low, to: high)) : shift
+    }
+  }
+}

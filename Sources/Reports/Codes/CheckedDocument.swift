@@ -1,0 +1,17 @@
+import Documents
+import RateDistortion
+
+/// What `check` reads: claims about curves, or a code's report.
+public enum CheckedDocument {
+  /// Checks every statement of a document.
+  ///
+  /// - Parameter source: the finite source that claims about one are about.
+  /// - Throws: `FileError` if it cannot be read; what is wrong with the document.
+  public static func checks(
+    of input: consuming ByteInput, about source: FiniteAlphabet? = nil
+  ) throws -> [any CheckedStatement] {
+    let document = try ClaimCheck.document(input)
+    if document["certificate"]?["type"]?.textValue == LineCode.type { return try CodeClaims.checks(of: document) }
+    return try ClaimCheck.checks(of: document, about: source)
+  }
+}

@@ -1,0 +1,68 @@
+import Documents
+import IntervalArithmetic
+import RateDistortion
+
+/// A number that a report of a code prints, and whether the code proves it.
+///
+/// Trusted are the source, its parameters and nothing else: the code that the certificate names is evaluated anew, and each
+/// claimed interval must hold the one that comes out. What of the source the map left out, its file alone can say, and is no
+/// claim.
+struct CodeClaims {
+  /// One claim.
+  struct Check: CheckedStatement {
+    let quantity: String
+    let text: String
+    let holds: Bool
+  }
+
+  /// The checks of a document.
+  ///
+  /// - Throws: `MalformedClaim` if it is no report of a code.
+  static func checks(of document: JSONValue) throws -> [Check] {
+    var sources = ClaimedSources(document, about: nil)
+    let source = try sources.source(of: document, row: nil)
+    let reference = try source.requiredCodes()
+    let fault = { (message: String) in MalformedClaim(row: nil, message) }
+    let rows: [CodeReport.Row]
+    do {
+      let code = try LineCode(EvidenceForm(document["certificate"])).code(of: reference)
+      let performance = CodePerformance(of: code)
+      rows = CodeReport.rows(
+        of: code, performance, try CodeLedger(of: performance, against: reference), uncovered: nil,
+        unit: source.description.distortionMeasure.rawValue)
+    } catch let error as MalformedEvidence {
+      throw fault(error.description)
+    } catch DomainError.evidenceRefused(let reason) {
+      throw fault(reason)
+    }
+    guard let claims = document["rows"]?.elements, !claims.isEmpty else {
+      throw fault("\"rows\" is no array of claims")
+    }
+    return try claims.enumerated().compactMap { index, claim in
+      guard let quantity = claim["quantity"]?.textValue else {
+        throw MalformedClaim(row: index + 1, "\"quantity\" is missing")
+      }
+      guard quantity != CodeReport.uncovered else { return nil }
+      guard let found = rows.first(where: { $0.quantity == quantity && $0.unit == claim["unit"]?.textValue }) else {
+        throw MalformedClaim(row: index + 1, "\"\(quantity)\" in this unit is nothing that is known of this code")
+      }
+      return check(claim, found, of: source.description.name)
+    }
+  }
+
+  /// An end that is not claimed is infinite.
+  private static func check(_ claim: JSONValue, _ found: CodeReport.Row, of source: String) -> Check {
+    let value = claim["value"]?.doubleValue ?? .nan
+    let lower = claim["lower"]?.doubleValue ?? -.infinity
+    let upper = claim["upper"]?.doubleValue ?? .infinity
+    let proved = found.number.interval
+    let isReproduced = (value - found.number.value).magnitude <= 1e-12 * (1 + found.number.value.magnitude)
+    let holds = isReproduced && lower <= proved.lower && proved.upper <= upper
+    let unit = found.unit.isEmpty ? "" : " \(found.unit)"
+    return Check(
+      quantity: found.quantity,
+      text: "\(source) \(found.quantity): \(value) in [\(lower), \(upper)]\(unit): \(holds ? "proved" : "NOT PROVED"); "
+        + "the certificate proves \(proved)",
+      holds: holds)
+  }
+}

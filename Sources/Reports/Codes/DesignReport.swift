@@ -1,0 +1,97 @@
+import Documents
+import RateDistortion
+
+/// The best code that is known at an operating point, in the form in which `code` reads an encoder's map: what `design` prints.
+///
+/// It is the code behind what a curve claims there, the one that its certificate names. Where two codes share the time, it is
+/// the one that is used most of it.
+public struct DesignReport: Sendable {
+  /// A run of the map.
+  public struct Row: Sendable {
+    let from: Double
+    let to: Double
+    let symbol: Int
+    let bits: Double
+    let reconstruction: [Double]
+  }
+
+  /// What a code is designed at.
+  public enum Request: Sendable {
+    /// At the least distortion of a rate in bits.
+    case rate(Double)
+    /// At a distortion.
+    case distortion(Double)
+    /// Where rate and lambda times distortion are least together.
+    case lambda(Double)
+  }
+
+  /// The source's entry in the catalogue.
+  public let source: SourceDescription
+  let parameters: SourceParameters
+  /// The curve whose code it is.
+  public let curve: CurveName
+  /// The distortion that it was designed for.
+  public let distortion: Double
+  /// The runs.
+  public let rows: [Row]
+
+  /// The code of a source.
+  ///
+  /// - Parameter name: a curve that has codes with cells; nil for the best one-shot codes.
+  /// - Throws: `NoCodes`; `DomainError` for what no curve is computed at, or a curve without such codes.
+  public init(of source: KnownSource, at request: Request, curve name: CurveName? = nil) throws {
+    let reference = try source.requiredCodes()
+    let curves = try name.map { try source.curves(named: $0) } ?? reference.oneShot
+    guard let curve = curves.last(where: { $0.kind == .upper || $0.kind == .exact }) else {
+      throw DomainError.evidenceRefused("no code is behind \(curves[0].name): it is a lower bound")
+    }
+    switch request {
+    case .distortion(let value): distortion = value
+    case .rate(let value): distortion = try curve.point(atRate: value).distortion
+    case .lambda(let value):
+      // Touching points are codes of the curve itself.
+      distortion = try (name == nil ? source.judgement.hull : curve)
+        .supportingLine(slope: value, corners: source.corners(upToRate: Self.largestCornerRate)).coarser.distortion
+    }
+    let design = try reference.design(by: curve, atDistortion: distortion)
+    self.source = source.description
+    parameters = source.parameters
+    self.curve = curve.name
+    rows = design.runs.map { run in
+      Row(
+        from: run.from, to: run.to, symbol: run.symbol, bits: design.lengths[run.symbol],
+        reconstruction: design.reconstructions?[run.symbol] ?? [])
+    }
+  }
+}
+
+extension DesignReport {
+  /// Bits up to which corners of curves are looked at one by one; beyond, lines touch within rounding of them.
+  private static let largestCornerRate = 12.0
+}
+
+extension DesignReport: SheetReport {
+  /// One row a cell, with as many digits as read back to the same numbers.
+  public var sheet: Sheet<Row> {
+    let exact = { @Sendable (value: Double) in SignificantDigits(readingBackTo: value) }
+    let place = { @Sendable (value: Double) -> Cell in
+      exact(value).map { .digits($0) } ?? .word(value < 0 ? "-inf" : "inf")
+    }
+    let count = rows[0].reconstruction.count
+    var sheet = Sheet<Row>(
+      [
+        .cell("from", alignment: .right) { place($0.from) }, .cell("to", alignment: .right) { place($0.to) },
+        .whole("index") { $0.symbol }, .digits("bits") { exact($0.bits) },
+      ]
+        + (0..<count).map { component in
+          .digits(count == 1 ? "reconstruction" : "reconstruction_\(component)") { exact($0.reconstruction[component]) }
+        })
+    sheet.facts =
+      ProgramVersion.facts + parameters.facts(of: source)
+      + JSONValue.members(["curve": .text(curve.rawValue), "distortion": .number(distortion)])
+    sheet.title = (["\(source.name): \(source.definition)", "code of \(curve)"] + parameters.words(in: source))
+      .joined(separator: "; ")
+    sheet.mostDigits = 6
+    return sheet
+  }
+}

@@ -1,0 +1,171 @@
+import Documents
+import RateDistortion
+
+/// An encoder's map, as somebody dumped it: which index it sends where, on a grid or as runs.
+///
+///     phase,index,bits,reconstruction_0,reconstruction_1      from,to,index
+///     0.00000,-3,5.114,1.005,0.040                            0,0.2,1
+///     0.00005,-3,5.114,1.005,0.040                            0.2,1,0
+///
+/// Rows of a grid stand at increasing positions, equally spaced or not. Where two neighbours have the same index the encoder
+/// is taken to send it between them too; where they differ, the threshold is anywhere between them. Beyond the first and the
+/// last row the index goes on. The thresholds of runs are known, unless there is a hole between two of them.
+public struct CodeMap: Sendable {
+  /// The file's name, or "standard input".
+  public let file: String
+  /// The number of rows.
+  public let rows: Int
+  /// The index of each symbol: several numbers are one tuple.
+  public let indices: [[Int]]
+  /// Which symbol is sent where, in the coordinates of the source's line.
+  public let partition: LinePartition
+  /// The code length of each symbol in bits; nil where none are given.
+  public private(set) var lengths: [Double]?
+  /// The reconstruction of each symbol; nil where none are given.
+  public private(set) var reconstructions: [[Double]]?
+  /// How much of the source's probability lies where no row says anything.
+  public let uncovered: Double
+
+  /// The most that may be left out.
+  public static let largestUncovered = 0.01
+  /// A step of a grid that is this many times as long as the mean one leaves a hole.
+  static let longestStep = 10.0
+
+  /// Reads a file, or standard input where the path is "-".
+  ///
+  /// - Parameters:
+  ///   - line: the line of the source.
+  ///   - codebook: a file with code lengths and reconstructions of the indices; nil for none.
+  /// - Throws: `PointFileError` for what is wrong with a file, with its place.
+  public static func read(
+    path: String, on line: any RealisationLine, codebook: String? = nil
+  ) throws(PointFileError) -> CodeMap {
+    var map = try CodeMap(input(path), line)
+    if let codebook { try map.take(Codebook(input(codebook))) }
+    return map
+  }
+
+  /// Reads a file that is in memory.
+  public static func read(
+    bytes: [UInt8], name: String, on line: any RealisationLine, codebook: [UInt8]? = nil
+  ) throws(PointFileError) -> CodeMap {
+    var map = try CodeMap(ByteInput(bytes, name: name), line)
+    if let codebook { try map.take(Codebook(ByteInput(codebook, name: "codebook"))) }
+    return map
+  }
+
+  private static func input(_ path: String) throws(PointFileError) -> ByteInput {
+    do {
+      return try ByteInput(path: path)
+    } catch {
+      throw PointFileError(error)
+    }
+  }
+
+  private init(_ input: consuming ByteInput, _ line: any RealisationLine) throws(PointFileError) {
+    var records = try DelimitedTable(checking: input)
+    file = records.name
+    guard try records.next() else { throw PointFileError(file: records.name, fault: .emptyFile) }
+    let header = try ColumnNames(records.record, file: records.name)
+    let columns = try CodeColumns(map: header, positions: line.positionNames)
+    records.columnNames = columns.names
+    var symbols = CodeSymbols(columns: columns, file: records.name)
+    var runs = MapRuns(line: line, columns: columns, file: records.name)
+    while try records.next() {
+      let record = records.record
+      guard record.cells.count == columns.names.count else {
+        throw PointFileError(
+          file: records.name, line: record.line,
+          fault: .raggedRow(cells: record.cells.count, columns: columns.names.count))
+      }
+      try runs.add(record, symbols.symbol(of: record))
+    }
+    guard runs.rows > 0 else { throw PointFileError(file: records.name, fault: .noRows) }
+    rows = runs.rows
+    indices = symbols.indices
+    lengths = columns.bits == nil ? nil : symbols.bits
+    reconstructions = columns.reconstruction.isEmpty ? nil : symbols.reconstructions
+    (partition, uncovered) = runs.finish()
+    guard uncovered <= Self.largestUncovered else {
+      throw PointFileError(file: file, fault: .code(.uncovered(share: uncovered, most: Self.largestUncovered)))
+    }
+  }
+
+  private mutating func take(_ book: Codebook) throws(PointFileError) {
+    var symbols: [Int] = []
+    for index in indices {
+      guard let symbol = book.symbols.symbol(of: index) else {
+        throw PointFileError(file: book.symbols.file, fault: .code(.notInCodebook(index: CodeSymbols.words(index))))
+      }
+      symbols.append(symbol)
+    }
+    if !book.symbols.bits.isEmpty { lengths = symbols.map { book.symbols.bits[$0] } }
+    if !book.symbols.reconstructions.isEmpty { reconstructions = symbols.map { book.symbols.reconstructions[$0] } }
+  }
+
+  /// An index in words: `3`, or `(3, -1)`.
+  public static func words(_ index: [Int]) -> String {
+    index.count == 1 ? "\(index[0])" : "(\(index.map(String.init).joined(separator: ", ")))"
+  }
+
+  /// The sum of 2^-bits over the indices, which no prefix code has above 1; nil where no lengths are given.
+  public var kraftSum: Double? {
+    lengths.map { lengths in lengths.reduce(0) { $0 + Double.exp(-$1 * natsPerBit) } }
+  }
+
+  /// The code, for a source of the same line.
+  ///
+  /// - Throws: `PointFileError` if reconstructions have another number of components than the source.
+  public func code(of reference: CodeReference) throws(PointFileError) -> TrainedCode {
+    do {
+      return try reference.code(partition, lengths: lengths, reconstructions: reconstructions)
+    } catch {
+      throw PointFileError(file: file, fault: .code(.components("\(error)")))
+    }
+  }
+}
+
+extension DelimitedTable {
+  /// The rows of an input that is text by its first byte.
+  init(checking input: consuming ByteInput) throws(PointFileError) {
+    var input = input
+    let first: UInt8?
+    do {
+      first = try input.firstByte()
+    } catch {
+      throw PointFileError(error)
+    }
+    try PointFileError.requireText(first, file: input.name)
+    try self.init(input)
+  }
+}
+
+/// Code lengths and reconstructions of indices in a file of their own: `index,bits,reconstruction_0,...`, one row an index; the
+/// reconstructions of a process at samples of time may be called `t_0,t_1,...`.
+struct Codebook {
+  private(set) var symbols: CodeSymbols
+
+  init(_ input: consuming ByteInput) throws(PointFileError) {
+    var records = try DelimitedTable(checking: input)
+    guard try records.next() else { throw PointFileError(file: records.name, fault: .emptyFile) }
+    let columns = try CodeColumns(codebook: ColumnNames(records.record, file: records.name))
+    records.columnNames = columns.names
+    symbols = CodeSymbols(columns: columns, file: records.name)
+    while try records.next() {
+      let record = records.record
+      guard record.cells.count == columns.names.count else {
+        throw PointFileError(
+          file: records.name, line: record.line,
+          fault: .raggedRow(cells: record.cells.count, columns: columns.names.count))
+      }
+      let before = symbols.indices.count
+      let symbol = try symbols.symbol(of: record)
+      guard symbols.indices.count > before else {
+        throw PointFileError(
+          file: records.name, line: record.line,
+          fault: .code(.twiceInCodebook(index: CodeSymbols.words(symbols.indices[symbol]))))
+      }
+    }
+    guard !symbols.indices.isEmpty else { throw PointFileError(file: records.name, fault: .noRows) }
+  }
+}

@@ -1,0 +1,134 @@
+import Documents
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("code and design")
+struct CodeCommandTests {
+  private static let maps = Repository.path("Tests/TrainedPointsTests/Data/codes")
+  private static let folded = "\(maps)/circle_ntc1_2.7bit.intervals.csv"
+
+  private static func rows(_ output: String) -> [String: [String]] {
+    var rows: [String: [String]] = [:]
+    for line in output.split(separator: "\n") {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      rows[cells[3]] = cells
+    }
+    return rows
+  }
+
+  @Test("the folded circle: cells, intervals, distortions, and lines that add up to the gap")
+  func folded() throws {
+    let outcome = try Program.run(["code", Self.folded, "--source", "circle"])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    let rows = Self.rows(outcome.output)
+    #expect(rows["quantity"]?.joined(separator: ",") == "source,file,part,quantity,unit,value,lower,upper")
+    #expect(rows["cells"]?[5] == "7" && rows["intervals"]?[5] == "12")
+    let value = { (name: String) in Double(rows[name]?[5] ?? "") ?? .nan }
+    // What the trainer found from the bisected ends.
+    #expect((value("entropy") - 2.6572683438226576).magnitude < 1e-6)
+    #expect((value("distortion-centroids") - 0.13072737028956072).magnitude < 1e-8)
+    let lines = ["entropy-model", "decoder", "not-intervals", "cell-sizes"].map(value).reduce(0, +)
+    #expect((lines - value("gap-one-shot")).magnitude < 1e-12)
+    #expect((lines + value("one-shot") - value("gap-long-blocks")).magnitude < 1e-12)
+    #expect(value("not-intervals") > 0.1)
+    let markdown = try Program.run(["code", Self.folded, "--source", "circle", "--format", "markdown"]).output
+    #expect(markdown.contains("| ledger | not-intervals "))
+  }
+
+  @Test("a process is judged at the samples of its reconstructions")
+  func process() throws {
+    for name in ["ramp_ntc1_2bit", "sawbridge_ntc1_a"] {
+      let source = name.split(separator: "_")[0]
+      let outcome = try Program.run([
+        "code", "\(Self.maps)/\(name).intervals.csv", "--source", "\(source)", "--codebook",
+        "\(Self.maps)/\(name).reconstructions.csv",
+      ])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(Self.rows(outcome.output)["time-samples"] != nil)
+    }
+  }
+
+  @Test(
+    "what is designed has an empty ledger", arguments: ["circle --rate 3", "ramp --lambda 50", "laplace --lambda 5"])
+  func designed(request: String) throws {
+    let source = request.split(separator: " ")[0]
+    let outcome = try Program.shell("\"$RDBOUNDS\" design \(request) | \"$RDBOUNDS\" code - --source \(source)")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = Self.rows(outcome.output)
+    for name in ["entropy-model", "not-intervals", "cell-sizes", "gap-one-shot"] {
+      #expect((Double(rows[name]?[5] ?? "") ?? .nan).magnitude < 1e-7, "\(name)")
+    }
+  }
+
+  @Test("dead zones are written with their own reproductions, and lose by them")
+  func deadZone() throws {
+    let outcome = try Program.shell(
+      "\"$RDBOUNDS\" design laplace --rate 2 --curve dead-zone | \"$RDBOUNDS\" code - --source laplace")
+    let rows = Self.rows(outcome.output)
+    let value = { (name: String) in Double(rows[name]?[5] ?? "") ?? .nan }
+    #expect((value("entropy") - 2).magnitude < 1e-6)
+    #expect(value("decoder") > 1e-6 && value("gap-one-shot") < 0.01)
+  }
+
+  @Test("check computes a report's numbers anew; one that is better than the code is not proved")
+  func checked() throws {
+    let json = try Program.run(["code", Self.folded, "--source", "circle", "--format", "json"]).output
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("rdbounds-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    func check(_ text: String) throws -> Program.Outcome {
+      try text.write(toFile: file, atomically: true, encoding: .utf8)
+      return try Program.run(["check", file])
+    }
+    let honest = try check(json)
+    #expect(honest.status == 0, "\(honest.output)")
+    #expect(honest.output.contains("circle cross-entropy: "))
+    let entropy = try #require(
+      JSONValue.parse(json)["rows"]?.elements?.first { $0["quantity"]?.textValue == "entropy" })
+    // Better than the code is, or narrower than is proved.
+    for (member, claim) in [("value", "2.5"), ("lower", "2.7"), ("upper", "2.6")] {
+      guard case .number(let literal)? = entropy[member] else {
+        Issue.record("no \(member)")
+        continue
+      }
+      #expect(
+        try check(json.replacing("\"\(member)\": \(literal)", with: "\"\(member)\": \(claim)")).status == 1, "\(member)"
+      )
+    }
+    // Other codes, or none.
+    #expect(try check(json.replacing("\"symbols\": [", with: "\"symbols\": [9, ")).status == 65)
+    #expect(try check(json.replacing("\"thresholds\": [", with: "\"thresholds\": [0.9, ")).status == 65)
+    #expect(try check(json.replacing("\"quantity\": \"entropy\"", with: "\"quantity\": \"entropies\"")).status == 65)
+    #expect(try check(json.replacing("\"source\": \"circle\"", with: "\"source\": \"laplace\"")).status == 65)
+  }
+
+  @Test(
+    "mistakes in the command line: status 64",
+    arguments: [
+      ("code FILE", "--source is needed"), ("code FILE --source banana", "banana has none"),
+      ("code FILE --source crcle", "did you mean"),
+      ("design circle", "one of --rate, --distortion and --lambda"),
+      ("design circle --rate 1 --lambda 2", "and only one"),
+      ("design circle --rate 3 --curve shannon", "no code with cells"), ("design banana --rate 1", "banana has none"),
+      ("design circle --rate 40", "at most 1048576 are written down"),
+    ])
+  func mistakes(line: String, says: String) throws {
+    let outcome = try Program.run(line.replacing("FILE", with: Self.folded).split(separator: " ").map(String.init))
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.status)")
+    #expect(outcome.errors.contains(says), "\(outcome.errors)")
+  }
+
+  @Test("mistakes in the data: status 65, with the row")
+  func data() throws {
+    let outcome = try Program.shell(
+      "printf 'phase,index\\n0,0\\n0.5,1\\n0.5,2\\n' | \"$RDBOUNDS\" code - --source circle")
+    #expect(
+      outcome.status == 65
+        && outcome.errors.contains("standard input:4: column 1 (phase): position 0.5 stands here twice"))
+    let short = try Program.shell(
+      "printf 'phase,index,bits\\n0,0,0.5\\n0.5,1,0.5\\n' | \"$RDBOUNDS\" code - --source circle")
+    #expect(
+      short.status == 0 && short.errors.contains("the sum of 2^-bits over the indices is 1.4142136, above 1"),
+      "\(short.errors)")
+  }
+}
