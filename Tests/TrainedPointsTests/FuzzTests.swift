@@ -8,10 +8,10 @@ import TrainedPoints
 /// Mutated files of every format, with mutated options: read and judged, or refused with a place. Never a crash, a hang, or a
 /// number that is none.
 ///
-/// 12,000 a run; a million with RDBOUNDS_LONG=1 in the environment.
+/// 40,000 a run; a million with RDBOUNDS_LONG=1 in the environment.
 @Suite("fuzzing the readers")
 struct FuzzTests {
-  private static let count = Campaign.cases(12_000, long: 1_000_000)
+  private static let count = Campaign.cases(40_000, long: 1_000_000)
 
   /// Small files as trainers write them: what a mutation changes should matter.
   private static let corpus: [[(name: String, text: String)]] = [
