@@ -125,7 +125,8 @@ struct BadInputTests {
     let valid = try file.bytes
     let interesting = Array("\",;\t\r\n -+.eE0919nif\u{FEFF}".utf8) + [0, 0xFF, 0x80]
     var outcomes = (read: 0, refused: 0)
-    for _ in 0..<Campaign.cases(300, long: 3_000) {
+    let count = Campaign.cases(300, long: 3_000)
+    for _ in 0..<count {
       var bytes = valid
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)
@@ -152,7 +153,7 @@ struct BadInputTests {
       }
     }
     #expect(outcomes.refused > 0)
-    #expect(outcomes.read + outcomes.refused == 1500)
+    #expect(outcomes.read + outcomes.refused == count)
   }
 }
 
