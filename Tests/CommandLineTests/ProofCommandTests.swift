@@ -16,7 +16,7 @@ struct ProofCommandTests {
       "wyner-ziv", "ramp --samples 64", "sawbridge --samples 64 --grid periodic",
     ])
   func ownClaims(source: String) throws {
-    let count = Campaign.cases(8, long: 40)
+    let count = Campaign.cases(4, long: 40)
     let outcome = try Program.shell(
       #""$RDBOUNDS" table \#(source) --points \#(count) --format json | "$RDBOUNDS" check -"#)
     #expect(outcome.status == 0, "\(outcome.output)")
