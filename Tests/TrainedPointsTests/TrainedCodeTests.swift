@@ -81,6 +81,17 @@ struct SideInformationCodeTests {
     return try KnownSource(WynerZiv.self, SourceParameters(parameters, of: WynerZiv.description)).codes
   }
 
+  @Test("what a decoder makes of thresholds between two rows is not called proved; of known ones it is")
+  func assurance() throws {
+    let reference = try #require(try Self.reference("marginal"))
+    for width in [0, 1e-6, 0.01] {
+      let partition = LinePartition(
+        symbols: [0, 1, 0], thresholds: [UncertainThreshold(-0.5 - width, -0.5 + width), UncertainThreshold(0.5)],
+        range: reference.line.range, isClosed: false)
+      #expect(CodePerformance(of: try reference.code(partition)).isProved == (width == 0))
+    }
+  }
+
   @Test("entropies and distortions are the trainer's, proved", arguments: integrated.map(\.name))
   func values(name: String) throws {
     let found = try #require(Self.integrated.first { $0.name == name })

@@ -57,6 +57,9 @@ public struct CodePerformance: Sendable {
   public let intervals: EnclosedValue?
   /// H of the symbols given the side information, in bits; nil where there is none.
   public let conditionalEntropy: EnclosedValue?
+  /// Whether intervals enclose every number: not where a decoder with side information sees thresholds that lie somewhere between
+  /// two places (`KnownSide`).
+  public let isProved: Bool
   /// The probabilities.
   public let masses: CodeMasses
 
@@ -86,6 +89,7 @@ public struct CodePerformance: Sendable {
       let aided = known.performance(of: code)
       (centroids, conditionalEntropy, continuous, intervals) = (aided.distortion, aided.conditionalEntropy, nil, nil)
       rate = known.coding == .conditional ? aided.conditionalEntropy : crossEntropy ?? entropy
+      isProved = aided.isProved
       return
     }
     let centred = { (line: any RealisationLine) in
@@ -97,6 +101,7 @@ public struct CodePerformance: Sendable {
     intervals = code.partition.isOfIntervals ? own : code.line.distortionOfIntervals(masses)
     conditionalEntropy = nil
     rate = crossEntropy ?? entropy
+    isProved = true
   }
 
   /// Whether the rate is the expected length under a model.

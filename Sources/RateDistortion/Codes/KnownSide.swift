@@ -15,12 +15,14 @@ public struct KnownSide: Sendable {
   /// The most uncertain thresholds whose movements are tried.
   static let mostMoved = 400
 
-  /// A code's H(index|Y) in bits, and its distortion.
-  func performance(of code: TrainedCode) -> (conditionalEntropy: EnclosedValue, distortion: EnclosedValue) {
+  /// A code's H(index|Y) in bits, its distortion, and whether intervals enclose both.
+  func performance(
+    of code: TrainedCode
+  ) -> (conditionalEntropy: EnclosedValue, distortion: EnclosedValue, isProved: Bool) {
     let nothing = Interval.hull(0, .infinity)
     let places = code.partition.thresholds.map { code.line.position($0.nominal) }
     guard let quantizer = try? LabelledQuantizer(thresholds: places, labels: code.partition.symbols) else {
-      return (EnclosedValue(0, nothing), EnclosedValue(0, nothing))
+      return (EnclosedValue(0, nothing), EnclosedValue(0, nothing), false)
     }
     let (found, error) = quantizer.performance(for: problem)
     let proved = quantizer.enclosure(for: problem)
@@ -30,7 +32,8 @@ public struct KnownSide: Sendable {
     let moved = movements(of: places, code, from: found)
     return (
       EnclosedValue(found.conditionalRate, widened(rate, by: moved.rate)),
-      EnclosedValue(found.distortion, widened(distortion, by: moved.distortion))
+      EnclosedValue(found.distortion, widened(distortion, by: moved.distortion)),
+      proved != nil && code.partition.thresholds.allSatisfy { $0.lower == $0.upper }
     )
   }
 

@@ -165,7 +165,6 @@ public struct WrittenCode: Sendable {
 extension CodeReference {
   /// The code behind what a curve claims at a distortion.
   ///
-  /// - Parameter samples: for a process, at how many samples of time it is reconstructed; nil for the source's own, or none.
   /// - Throws: `DomainError.evidenceRefused` if the curve's codes have no cells, or too many; what the curve throws.
   public func design(
     by curve: Curve, atDistortion distortion: Double

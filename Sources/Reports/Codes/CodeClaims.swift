@@ -24,9 +24,11 @@ struct CodeClaims {
     let reference = try source.requiredCodes()
     let fault = { (message: String) in MalformedClaim(row: nil, message) }
     let rows: [CodeReport.Row]
+    let isProved: Bool
     do {
       let code = try LineCode(EvidenceForm(document["certificate"])).code(of: reference)
       let performance = CodePerformance(of: code)
+      isProved = performance.isProved
       rows = CodeReport.rows(
         of: code, performance, try CodeLedger(of: performance, against: reference), uncovered: nil,
         unit: source.description.distortionMeasure.rawValue)
@@ -46,12 +48,14 @@ struct CodeClaims {
       guard let found = rows.first(where: { $0.quantity == quantity && $0.unit == claim["unit"]?.textValue }) else {
         throw MalformedClaim(row: index + 1, "\"\(quantity)\" in this unit is nothing that is known of this code")
       }
-      return check(claim, found, of: source.description.name)
+      return check(claim, found, of: source.description.name, isProved: isProved)
     }
   }
 
   /// An end that is not claimed is infinite.
-  private static func check(_ claim: JSONValue, _ found: CodeReport.Row, of source: String) -> Check {
+  private static func check(
+    _ claim: JSONValue, _ found: CodeReport.Row, of source: String, isProved: Bool
+  ) -> Check {
     let value = claim["value"]?.doubleValue ?? .nan
     let lower = claim["lower"]?.doubleValue ?? -.infinity
     let upper = claim["upper"]?.doubleValue ?? .infinity
@@ -61,8 +65,9 @@ struct CodeClaims {
     let unit = found.unit.isEmpty ? "" : " \(found.unit)"
     return Check(
       quantity: found.quantity,
-      text: "\(source) \(found.quantity): \(value) in [\(lower), \(upper)]\(unit): \(holds ? "proved" : "NOT PROVED"); "
-        + "the certificate proves \(proved)",
+      text: "\(source) \(found.quantity): \(value) in [\(lower), \(upper)]\(unit): "
+        + (!holds ? "NOT PROVED" : isProved ? "proved" : "recomputed, not proved") + "; the certificate "
+        + (isProved ? "proves" : "gives") + " \(proved)",
       holds: holds)
   }
 }

@@ -117,7 +117,7 @@ public struct CodeReport: Sendable {
           + "neighbours"
       )
     }
-    if code.sideInformation != nil, performance.masses.displacements.contains(where: { $0.width > 1e-14 }) {
+    if !performance.isProved {
       remarks.append(
         "thresholds lie between rows: what the decoder's side information makes of them is widened to first order, in floating "
           + "point, and not proved")

@@ -71,13 +71,8 @@ public struct CodeMap: Sendable {
     records.columnNames = columns.names
     var symbols = CodeSymbols(columns: columns, file: records.name)
     var runs = MapRuns(line: line, columns: columns, file: records.name)
-    while try records.next() {
+    while try records.nextRow() {
       let record = records.record
-      guard record.cells.count == columns.names.count else {
-        throw PointFileError(
-          file: records.name, line: record.line,
-          fault: .raggedRow(cells: record.cells.count, columns: columns.names.count))
-      }
       try runs.add(record, symbols.symbol(of: record))
     }
     guard runs.rows > 0 else { throw PointFileError(file: records.name, fault: .noRows) }
@@ -138,6 +133,16 @@ extension DelimitedTable {
     try PointFileError.requireText(first, file: input.name)
     try self.init(input)
   }
+
+  /// Goes on to the next row, which has a cell for every column; false at the end.
+  fileprivate mutating func nextRow() throws(PointFileError) -> Bool {
+    guard try next() else { return false }
+    guard record.cells.count == columnNames.count else {
+      throw PointFileError(
+        file: name, line: record.line, fault: .raggedRow(cells: record.cells.count, columns: columnNames.count))
+    }
+    return true
+  }
 }
 
 /// Code lengths and reconstructions of indices in a file of their own: `index,bits,reconstruction_0,...`, one row an index; the
@@ -151,13 +156,8 @@ struct Codebook {
     let columns = try CodeColumns(codebook: ColumnNames(records.record, file: records.name))
     records.columnNames = columns.names
     symbols = CodeSymbols(columns: columns, file: records.name)
-    while try records.next() {
+    while try records.nextRow() {
       let record = records.record
-      guard record.cells.count == columns.names.count else {
-        throw PointFileError(
-          file: records.name, line: record.line,
-          fault: .raggedRow(cells: record.cells.count, columns: columns.names.count))
-      }
       let before = symbols.indices.count
       let symbol = try symbols.symbol(of: record)
       guard symbols.indices.count > before else {
