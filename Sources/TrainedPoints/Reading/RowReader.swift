@@ -73,8 +73,7 @@ struct RowReader {
   mutating func add(_ record: Record) throws(PointFileError) {
     if try isIncomplete(record) { return }
     guard let index = try resolver.resolve(record) else { return }
-    let source = resolver.sources[index]
-    let scale = try measureScale(record, source)
+    let scale = try measureScale(record, sourceIndex: index)
     var rateError = try standardError(record, columns.rateError) * rateScale
     var rate = try rate(record, standardError: rateError)
     let distortion = try distortion(record, scale: scale)
@@ -202,12 +201,11 @@ struct RowReader {
   }
 
   /// What brings a row's distortion to its source's measure.
-  private func measureScale(
-    _ record: Record, _ source: PointTable.Source
-  ) throws(PointFileError) -> Double {
-    let needed = source.source.description.distortionMeasure
+  private func measureScale(_ record: Record, sourceIndex index: Int) throws(PointFileError) -> Double {
     let written = try measureInColumn(record)
+    let needed = resolver.measures[index]
     guard let found = statedMeasure ?? written, found != needed else { return 1 }
+    let source = resolver.sources[index]
     guard let components = source.components else {
       throw fault(
         record, columns.measure ?? columns.distortion,

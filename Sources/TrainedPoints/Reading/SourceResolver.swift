@@ -13,6 +13,8 @@ struct SourceResolver {
   }
 
   private(set) var sources: [PointTable.Source] = []
+  /// The distortion measures of the sources, which every row asks for.
+  private(set) var measures: [DistortionMeasure] = []
   private(set) var skipped: [SkippedSource] = []
 
   private let header: ColumnNames
@@ -146,6 +148,7 @@ struct SourceResolver {
     do {
       let source = try KnownSource(type, parameters)
       sources.append(PointTable.Source(source, alias: alias, samples: samples, file: file))
+      measures.append(description.distortionMeasure)
     } catch {
       throw PointFileError(file: file, line: record.line, fault: .parameter(error))
     }
