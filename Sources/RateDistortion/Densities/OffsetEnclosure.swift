@@ -138,18 +138,19 @@ struct OffsetEnclosure<Density: ScalarDensity> {
       case .between: nil
       }
     for (a, b) in cells == .from ? panels.reversed() : panels {
-      stretch = stretch + panel(cells, a, b, &beyond, depth: 0)
+      stretch = stretch + panel(cells, a, b, &beyond, in: nil, depth: 0)
     }
     sums = sums + stretch * Interval(count)
   }
 
   private func panel(
-    _ cells: Cells, _ a: Double, _ b: Double, _ beyond: inout QuantizationCell<Interval>?, depth: Int
+    _ cells: Cells, _ a: Double, _ b: Double, _ beyond: inout QuantizationCell<Interval>?, in parent: CellRow?,
+    depth: Int
   ) -> Integrals {
     let m = a + (b - a) / 2
     let r = (Interval(b) - Interval(a)) / 2
     let length = b - a
-    let row = CellRow(density, cells, step: step, from: a, to: b, beyond: beyond)
+    let row = CellRow(density, cells, step: step, from: a, to: b, beyond: beyond, in: parent)
     let middle = row.cell(at: m)
     let radius = r.upper * offsetEllipse.real
     let growth = growth(cells, middle, at: m, radius: radius)
@@ -183,8 +184,8 @@ struct OffsetEnclosure<Density: ScalarDensity> {
         let displacement = 2 * max(abs(a), abs(b)).ulp / r.lower
         let error = offsetRule.error(imaginary: offsetEllipse.imaginary, displacement: displacement) * (1 + 0x1p-30)
         var sum = Integrals()
-        for (node, weight) in zip(offsetRule.nodes, offsetRule.weights) {
-          let cell = row.cell(at: m + r.upper * node)
+        let cells = row.cells(at: offsetRule.nodes.map { m + r.upper * $0 })
+        for (cell, weight) in zip(cells, offsetRule.weights) {
           sum.entropy = .fma(Interval(weight), cell.entropy, sum.entropy)
           sum.distortion = .fma(Interval(weight), cell.distortion, sum.distortion)
         }
@@ -195,7 +196,7 @@ struct OffsetEnclosure<Density: ScalarDensity> {
       }
     }
     let halves = cells == .from ? [(m, b), (a, m)] : [(a, m), (m, b)]
-    return halves.reduce(into: Integrals()) { $0 = $0 + panel(cells, $1.0, $1.1, &beyond, depth: depth + 1) }
+    return halves.reduce(into: Integrals()) { $0 = $0 + panel(cells, $1.0, $1.1, &beyond, in: row, depth: depth + 1) }
   }
 
   /// How far p is from p(m) in the disc at most; bounds on |N_2| and |N_1| there, about the centroid of the cell at m; and on the
@@ -239,50 +240,93 @@ struct OffsetEnclosure<Density: ScalarDensity> {
 
     init(
       _ density: Density, _ cells: Cells, step: Double, from a: Double, to b: Double,
-      beyond: QuantizationCell<Interval>?
+      beyond: QuantizationCell<Interval>?, in parent: CellRow?
     ) {
       (self.density, self.cells, self.step, from, to) = (density, cells, step, a, b)
       switch cells {
       case .from: (inner, outer, shared) = (b, .infinity, beyond)
       case .upTo: (inner, outer, shared) = (a, -.infinity, beyond)
-      case .between: (inner, outer, shared) = (b, a + step, b < a + step ? density.cell(from: b, to: a + step) : nil)
+      case .between:
+        (inner, outer) = (b, a + step)
+        if let parent, let known = parent.shared {
+          // The parts of a panel share more: what is between their ends and the panel's too.
+          let right = Self.joined(density.cell(from: parent.outer, to: outer), known)
+          shared = Self.joined(density.cell(from: inner, to: parent.inner), right)
+        } else {
+          shared = inner < outer ? density.cell(from: inner, to: outer) : nil
+        }
       }
     }
 
     /// What lies beyond the next panel: this one, and what lies beyond it; of cells with two ends nothing.
-    var whole: QuantizationCell<Interval>? { cells == .between ? nil : joined(density.cell(from: from, to: to)) }
+    var whole: QuantizationCell<Interval>? {
+      cells == .between ? nil : Self.joined(density.cell(from: from, to: to), shared)
+    }
 
     /// The cell at u.
-    func cell(at u: Double) -> QuantizationCell<Interval> {
+    func cell(at u: Double) -> QuantizationCell<Interval> { cells(at: [u])[0] }
+
+    /// The cells at increasing places: each is the one before or after it and what lies between their ends.
+    func cells(at places: [Double]) -> [QuantizationCell<Interval>] {
       switch cells {
-      case .from: return joined(density.cell(from: u, to: inner))
-      case .upTo: return joined(density.cell(from: inner, to: u))
+      case .from: return leftParts(places)
+      case .upTo:
+        return rightParts(places, from: inner, shared)
       case .between:
-        let end = u + step
-        var cell: QuantizationCell<Interval>
-        if shared != nil {
-          cell = joined(density.cell(from: u, to: inner))
-          if end > outer { cell = cell.union(with: density.cell(from: outer, to: end)) }
-        } else {
-          cell = density.cell(from: u, to: end)
-        }
-        // The end is rounded off: what lies between it and u + s belongs to the cell or does not.
-        let miss = (Interval(u) + Interval(step) - Interval(end)).magnitude
-        if miss > 0 {
-          let most = density.majorant((end - miss)...(end + miss), imaginary: 0, pieceOf: end) * (1 + 0x1p-20) * miss
-          cell.probability = .hull(
-            max(0, (cell.probability - Interval(most)).lower), (cell.probability + Interval(most)).upper)
-          let change = most * .squared(cell.centroid(from: end).magnitude + miss) * (1 + 0x1p-20)
-          cell.distortion = .hull(
-            max(0, (cell.distortion - Interval(change)).lower), (cell.distortion + Interval(change)).upper)
-        }
-        return cell
+        let ends = places.map { $0 + step }
+        let found =
+          shared == nil
+          ? zip(places, ends).map { density.cell(from: $0, to: $1) }
+          : zip(leftParts(places), rightParts(ends, from: outer, nil)).map { Self.joined($0, $1) }
+        return found.indices.map { Self.widened(found[$0], density, from: places[$0], step: step, to: ends[$0]) }
       }
     }
 
-    private func joined(_ part: QuantizationCell<Interval>) -> QuantizationCell<Interval> {
-      guard let shared, shared.probability.upper > 0 else { return part }
-      return part.probability.upper > 0 ? part.union(with: shared) : shared
+    /// From each place to the shared part, with it.
+    private func leftParts(_ places: [Double]) -> [QuantizationCell<Interval>] {
+      var (end, beyond) = (inner, shared)
+      var parts: [QuantizationCell<Interval>] = []
+      for place in places.reversed() {
+        let part = Self.joined(density.cell(from: place, to: end), beyond)
+        parts.append(part)
+        (end, beyond) = (place, part)
+      }
+      return parts.reversed()
+    }
+
+    /// From a start, with what lies before it, to each end.
+    private func rightParts(
+      _ ends: [Double], from start: Double, _ before: QuantizationCell<Interval>?
+    ) -> [QuantizationCell<Interval>] {
+      var (start, before) = (start, before)
+      return ends.map { end in
+        let part = Self.joined(density.cell(from: start, to: end), before)
+        (start, before) = (end, part)
+        return part
+      }
+    }
+
+    private static func joined(
+      _ part: QuantizationCell<Interval>, _ other: QuantizationCell<Interval>?
+    ) -> QuantizationCell<Interval> {
+      guard let other, other.probability.upper > 0 else { return part }
+      return part.probability.upper > 0 ? part.union(with: other) : other
+    }
+
+    /// A cell [u, u + s] whose end is rounded off: what lies between it and u + s belongs to the cell or does not.
+    private static func widened(
+      _ cell: QuantizationCell<Interval>, _ density: Density, from u: Double, step: Double, to end: Double
+    ) -> QuantizationCell<Interval> {
+      let miss = (Interval(u) + Interval(step) - Interval(end)).magnitude
+      guard miss > 0 else { return cell }
+      var cell = cell
+      let most = density.majorant((end - miss)...(end + miss), imaginary: 0, pieceOf: end) * (1 + 0x1p-20) * miss
+      cell.probability = .hull(
+        max(0, (cell.probability - Interval(most)).lower), (cell.probability + Interval(most)).upper)
+      let change = most * .squared(cell.centroid(from: end).magnitude + miss) * (1 + 0x1p-20)
+      cell.distortion = .hull(
+        max(0, (cell.distortion - Interval(change)).lower), (cell.distortion + Interval(change)).upper)
+      return cell
     }
   }
 }

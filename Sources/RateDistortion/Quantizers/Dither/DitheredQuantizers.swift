@@ -120,42 +120,59 @@ public struct DitheredQuantizers<Density: ScalarDensity>: Limit {
     guard dither.step >= least, dither.step <= Self.largestStep else {
       throw .evidenceRefused("the step is not from \(least) to \(Self.largestStep) scales")
     }
-    return .hull(0, rateAchieved(step: dither.step, distortion)?.upper ?? .infinity)
+    let achieved = achieved(step: dither.step, distortion)
+    return .hull(0, achieved.distortion <= distortion ? achieved.rate.upper : .infinity)
   }
 
   public func enclosure(at distortion: Double) throws(DomainError) -> Bound {
     let found = step(atDistortion: distortion)
-    // The step of a distortion that is enclosed is known no better than the enclosure is narrow, and next to the variance hardly.
-    let best = nudged(from: decoder == .conditionalMean ? 0x1p-43 : 0x1p-53, by: 4, below: 20) { margin in
+    let values = density.offsetAverages(step: found)
+    // What the logarithm of a step moves that of the distortion by: next to the variance next to nothing.
+    let elasticity = decoder == .conditionalMean ? values.conditionalByStep * found / values.conditional : 2
+    // What failed says how far it was off, and what is nearer fails too.
+    var least = 0.0
+    typealias Proof = (step: Double, rate: Interval, margin: Double)
+    let best = nudged(from: margin(atStep: found, elasticity), by: 4, below: 20) { margin -> Proof? in
+      guard margin >= least else { return nil }
       let step = found * Double.exp(-margin)
-      return rateAchieved(step: step, distortion).map { (step: step, rate: $0, margin: margin) }
+      let achieved = achieved(step: step, distortion)
+      if achieved.distortion <= distortion { return (step: step, rate: achieved.rate, margin: margin) }
+      least = margin + 0.9 * Double.log(achieved.distortion / distortion) / elasticity
+      return nil
     }
     guard let best else {
       return Bound(
         kind: kind, distortion: distortion, rate: .hull(0, .infinity), slope: nil,
         evidence: NoEvidence("no step was enclosed"))
     }
-    // I falls by at most a nat where the step grows by a factor e.
-    let lower = best.rate.lower - 2 * best.margin / natsPerBit
+    let lower = best.rate.lower + 2 * best.margin * values.informationByStep * found / natsPerBit
     return Bound(
       kind: kind, distortion: distortion, rate: .hull(max(0, lower), best.rate.upper), slope: point(step: found).slope,
       evidence: DitherStep(step: best.step))
   }
 
-  /// I(X; X + U) in bits, enclosed, of a step at which the decoder's distortion is proved to be at most D; else nil.
-  private func rateAchieved(step: Double, _ distortion: Double) -> Interval? {
+  /// What a step may be too wide by, of itself, for its distortion to be proved at most D: rounding, where a closed form has it. Where
+  /// it is enclosed, half the enclosure's width, which ends of cells that are rounded off make larger for small steps, over
+  /// the elasticity.
+  private func margin(atStep step: Double, _ elasticity: Double) -> Double {
+    guard decoder == .conditionalMean else { return 0x1p-53 }
+    let margin = (0x1p-40 + 0x1p-39 / step) / elasticity
+    return margin < 1 ? max(margin, 0x1p-53) : 1
+  }
+
+  /// The decoder's distortion at a step, at most, and I(X; X + U) in bits, enclosed, unless that is more than is of use.
+  private func achieved(step: Double, _ largest: Double) -> (distortion: Double, rate: Interval) {
     let noise = Interval.squared(Interval(step)) / 12
-    switch decoder {
-    case .raw: guard noise.upper <= distortion else { return nil }
-    case .wiener:
-      let variance = density.variance(as: Interval.self)
+    let closed: Interval? =
+      switch decoder {
+      case .raw: noise
       // v noise/(v + noise), in which noise is but once.
-      guard (variance / (1 + variance / noise)).upper <= distortion else { return nil }
-    case .conditionalMean: break
-    }
+      case .wiener: enclosedLargestDistortion / (1 + enclosedLargestDistortion / noise)
+      case .conditionalMean: nil
+      }
+    if let closed, !(closed.upper <= largest) { return (closed.upper, .entire) }
     let averages = density.enclosedOffsetAverages(step: step)
-    if decoder == .conditionalMean, !(averages.conditional.upper <= distortion) { return nil }
-    return averages.information / .ln2
+    return ((closed ?? averages.conditional).upper, averages.information / .ln2)
   }
 
   /// The largest step that is used, in standard units: a rate near 1e-9 bits.
