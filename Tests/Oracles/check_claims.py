@@ -19,9 +19,9 @@ lines, and Arb. This file says what a claim is, and which evidence speaks for wh
 One line a claim: proved; within margin, where only the margin that the row states makes up what is missing; recomputed, of an
 estimate, which claims nothing of codes; REFUSED, with a reason, which says `contradicted` where the opposite bound is proved
 here; not confirmed, where evidence names slopes alone and the laws found here fall short by less than 1e-6 bits, and by how much;
-not checked here, with a reason: R(D) of the banana and of finite sources, multipliers of the banana's one-shot dual, the sawbridge's where the reproductions are not in the
-certificate, laws with an infinite row, successive refinement, and what costs more than
-the limits stated. What is not confirmed or checked is counted by
+not checked here, with a reason: R(D) of the banana and of finite sources, multipliers of the banana's one-shot dual, the
+sawbridge's where the reproductions are not in the certificate, laws with an infinite row, successive refinement, and what
+costs more than the limits stated. What is not confirmed or checked is counted by
 evidence and reason at the end. Exit status: 0 all proved, within margin or recomputed; 1 some refused; 2 none refused, but some
 not checked or confirmed; 64 wrong usage; 65 no JSON of claims.
 """
