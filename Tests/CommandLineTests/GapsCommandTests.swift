@@ -53,7 +53,7 @@ struct GapsCommandTests {
   @Test(
     "mistakes are usage errors",
     arguments: [
-      ("gaps", "SOURCE"), ("gaps banana", "no schemes"), ("gaps laplace --curves ecsk", "ecsq"),
+      ("gaps", "SOURCE"), ("gaps sphere", "no schemes"), ("gaps laplace --curves ecsk", "ecsq"),
       ("gaps gaussian --rates 0:1", "--rates"),
     ])
   func mistakes(line: String, part: String) throws {

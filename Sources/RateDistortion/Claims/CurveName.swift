@@ -47,4 +47,6 @@ public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomSt
   public static let highRate = CurveName(rawValue: "high-rate")
   /// The Shannon lower bound on R(D).
   public static let shannonLowerBound = CurveName(rawValue: "shannon-lower-bound")
+  /// The converse for one-shot codes: with side information, and in the plane.
+  public static let oneShotLower = CurveName(rawValue: "one-shot-lower")
 }

@@ -6,19 +6,22 @@ import SlopeTables
 ///
 /// The numbers are data and are not believed by `check`, which solves the slopes that a claim names; `proved(entries:)` does so for
 /// a whole table. They are rounded outwards, and moved outwards by 3e-8 nats besides: a law that is found again, on a
-/// machine whose exponential rounds another way, may be another one that is as good.
+/// machine whose exponential rounds another way, may be another one that is as good. Of a `KeptSlopeSource` the table carries what was
+/// found as well, and that is proved anew.
 public struct ShippedTable: Sendable {
   /// The name of the source whose R(D) it is, or with `-ecsq` that of the density whose quantizers it bounds.
   public let name: String
   /// The table that the program carries; nil if it carries none of that name.
   public let stored: SlopeTable?
+  /// What was found at each slope of `stored`; empty where it is not kept.
+  let found: [FoundAtSlope]
   private let source: any SlopeSource
   /// How far apart the sides may be, in nats.
   private let tolerance: Double
 
   /// The largest rate of tables: 8 bits.
   private static let largestRate = 8 * natsPerBit
-  private static let slack = 3e-8
+  static let slack = 3e-8
 
   /// The table of a name.
   ///
@@ -28,12 +31,15 @@ public struct ShippedTable: Sendable {
     tolerance = bits * natsPerBit
     self.source = source
     stored = Self.entries(name).map { SlopeTable($0, dimension: source.dimension, silence: source.silence) }
+    found = Self.found(name)
   }
 
   /// What is carried under a name, and whether its checksum is right.
   public static func checksumHolds(_ name: String) -> Bool? {
     guard let table = table(name) else { return nil }
-    return checksum(UnsafeBufferPointer(start: table.values, count: 5 * table.count)) == table.checksum
+    let values = UnsafeBufferPointer(start: table.values, count: 5 * table.count)
+    let found = UnsafeBufferPointer(start: table.found, count: table.found_count)
+    return checksum(found, after: checksum(values)) == table.checksum
   }
 
   private static func table(_ name: String) -> slope_table? {
@@ -54,8 +60,25 @@ public struct ShippedTable: Sendable {
     }
   }
 
-  private static func checksum(_ values: UnsafeBufferPointer<Double>) -> UInt64 {
-    var hash: UInt64 = 14_695_981_039_346_656_037
+  private static func found(_ name: String) -> [FoundAtSlope] {
+    guard let table = table(name), let numbers = table.found, let values = table.values else { return [] }
+    var found: [FoundAtSlope] = []
+    var place = 0
+    for row in 0..<table.count {
+      guard place < table.found_count, let count = Int(exactly: numbers[place]), count >= 0,
+        place + count < table.found_count
+      else { return [] }
+      found.append(
+        FoundAtSlope(slope: values[5 * row], numbers: (1..<count + 1).map { numbers[place + $0] }))
+      place += count + 1
+    }
+    return found
+  }
+
+  private static func checksum(
+    _ values: UnsafeBufferPointer<Double>, after start: UInt64 = 14_695_981_039_346_656_037
+  ) -> UInt64 {
+    var hash = start
     for value in values {
       for byte in 0..<8 { hash = (hash ^ (value.bitPattern >> (8 * byte) & 255)) &* 1_099_511_628_211 }
     }
@@ -64,13 +87,23 @@ public struct ShippedTable: Sendable {
 
   // MARK: Anew
 
-  /// The table solved anew, its numbers rounded and moved outwards.
-  public func solved() -> SlopeTable {
+  /// The table solved anew, its numbers rounded and moved outwards, and what was found at its slopes where that is kept.
+  func solved() -> (table: SlopeTable, found: [FoundAtSlope]) {
     func solve(_ source: some SlopeSource) -> SlopeTable {
       SlopeTable(solving: source, tolerance: tolerance - 2 * Self.slack, largestRate: Self.largestRate)
     }
-    let table = solve(source)
-    return SlopeTable(table.entries.map(Self.shipped), dimension: table.dimension, silence: table.silence)
+    let kept = (source as? any KeptSlopeSource)?.searched()
+    let table =
+      kept.map { SlopeTable($0.map(\.bounds), dimension: source.dimension, silence: source.silence) }
+      ?? solve(source)
+    let shipped = rounded(table)
+    let found = shipped.entries.compactMap { entry in kept?.first { $0.found.slope == entry.slope }?.found }
+    return (shipped, found)
+  }
+
+  /// A table as it is carried.
+  func rounded(_ table: SlopeTable) -> SlopeTable {
+    SlopeTable(table.entries.map(Self.shipped), dimension: table.dimension, silence: table.silence)
   }
 
   /// An entry as it is carried: 13 decimal digits are enough.
@@ -82,20 +115,37 @@ public struct ShippedTable: Sendable {
     return entry
   }
 
-  /// The file in C that carries a table.
-  public func file(of table: SlopeTable) -> String {
+  /// The file in C that carries the table, solved anew.
+  public func file() -> String { file(of: solved()) }
+
+  /// The file in C of a table and what was found at its slopes.
+  func file(of solved: (table: SlopeTable, found: [FoundAtSlope])) -> String {
+    let (table, found) = solved
     let values = table.entries.flatMap { entry in
       [entry.slope, entry.least, entry.expectation, entry.distortion.lower, entry.distortion.upper]
     }
-    let checksum = values.withUnsafeBufferPointer { Self.checksum($0) }
+    let numbers = found.flatMap { [Double($0.numbers.count)] + $0.numbers }
+    let checksum = values.withUnsafeBufferPointer { values in
+      numbers.withUnsafeBufferPointer { Self.checksum($0, after: Self.checksum(values)) }
+    }
     let identifier = String(name.map { $0 == "-" ? "_" : $0 })
     var text =
       "// Written by \"rdbounds prove\" with \"--tabulate \(name)\".\n#include \"slope_tables.h\"\n\nstatic const double values_\(identifier)[] = {\n"
     for row in stride(from: 0, to: values.count, by: 5) {
       text += "    " + values[row..<row + 5].map(\.description).joined(separator: ", ") + ",\n"
     }
+    text += "};\n\n"
+    var kept = ""
+    if !numbers.isEmpty {
+      text += "static const double found_\(identifier)[] = {\n"
+      for row in stride(from: 0, to: numbers.count, by: 8) {
+        text += "    " + numbers[row..<min(row + 8, numbers.count)].map(\.words).joined(separator: ", ") + ",\n"
+      }
+      text += "};\n\n"
+      kept = ", found_\(identifier), \(numbers.count)"
+    }
     return text
-      + "};\n\nconst slope_table slope_table_\(identifier) = {\"\(name)\", \(table.entries.count), values_\(identifier), \(checksum)u};\n"
+      + "const slope_table slope_table_\(identifier) = {\"\(name)\", \(table.entries.count), values_\(identifier), \(checksum)u\(kept)};\n"
   }
 
   /// Proves every entry anew, a hundred at a time.
@@ -128,8 +178,11 @@ public struct ShippedTable: Sendable {
   public func margin(ofEntries range: Range<Int>) -> Double {
     guard let stored else { return .nan }
     let around = max(0, range.lowerBound - 1)..<min(stored.entries.count, range.upperBound + 1)
-    let anew = parallelMap(count: around.count, block: 1, of: "slopes") { index in
-      try? source.solvedBounds(slope: stored.entries[around.lowerBound + index].slope)
+    let kept = found.count == stored.entries.count ? source as? any KeptSlopeSource : nil
+    let anew = parallelMap(count: around.count, block: 1, of: "slopes") { index -> SlopeBounds? in
+      let place = around.lowerBound + index
+      if let kept { return try? kept.bounds(by: found[place]) }
+      return try? source.solvedBounds(slope: stored.entries[place].slope)
     }
     let table = SlopeTable(anew.compactMap { $0 }, dimension: stored.dimension, silence: stored.silence)
     var margin = Double.infinity

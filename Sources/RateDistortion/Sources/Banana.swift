@@ -23,18 +23,16 @@ public struct Banana: InformationSource {
 
   public var parameters: SourceParameters { SourceParameters() }
 
-  /// The Shannon lower bound, R(D) from both sides, and linear transform coding: the Gaussian R(D) of the same covariance.
-  ///
-  /// Points are judged by R(D), which only long blocks reach: no good one-shot code is known to compare with, so that none is called
-  /// suboptimal.
+  /// The Shannon lower bound, R(D) from both sides, one-shot codes from below and above, and linear transform coding: the Gaussian R(D)
+  /// of the same covariance.
   public var limits: SourceLimits {
     let shannon = Curve(
       LogarithmicLimit.shannonLowerBound(entropy: BananaSource().differentialEntropy, dimension: 2))
     let sides = shannonCurves
-    let waterFilling = try? WaterFilling(eigenvalues: [9, 1.87.nextUp], kind: .upper)
-    return SourceLimits(
-      curves: [shannon] + sides + [waterFilling.map { Curve($0) }].compactMap { $0 },
-      judgement: Judgement(converse: sides[0], achievable: sides[1], codes: []))
+    let waterFilling = (try? WaterFilling(eigenvalues: [9, 1.87.nextUp], kind: .upper)).map { Curve($0) }
+    return PlaneCodes.limits(
+      longBlocks: [shannon] + sides, reference: sides[0], oneShot: PlaneCodes.curves(of: .banana),
+      others: [waterFilling].compactMap { $0 })
   }
 
   /// R(D) from both sides.
@@ -47,6 +45,9 @@ public struct Banana: InformationSource {
   }
 
   public var shippedTables: [ShippedTable] {
-    [ShippedTable(name: Self.description.name, of: PlaneEngine(source: BananaSource()), bits: 9.5e-5)]
+    [
+      ShippedTable(name: Self.description.name, of: PlaneEngine(source: BananaSource()), bits: 9.5e-5),
+      PlaneCodes(source: .banana).shippedTable,
+    ]
   }
 }

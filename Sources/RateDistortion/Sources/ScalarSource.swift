@@ -76,7 +76,10 @@ extension ScalarSource {
   ///
   /// One-shot codes are judged by the optimal scalar quantizer, proved from below and designed from above; R(D) is only
   /// reached by coding many samples together.
-  public var limits: SourceLimits {
+  public var limits: SourceLimits { scalarLimits }
+
+  /// What `limits` are unless the source has others.
+  var scalarLimits: SourceLimits {
     let scaled = scaled
     let longBlocks = longBlockCurves
     let optimum = optimalQuantizer

@@ -12,8 +12,12 @@ typedef struct {
   const char *name;
   size_t count;
   const double *values;
-  /// FNV-1a of the numbers' bytes, little end first.
+  /// FNV-1a of the numbers' bytes, little end first: of the values, and then of what was found.
   uint64_t checksum;
+  /// What was found at each slope where searching again takes long, such as a codebook: how many numbers, and then these, entry by entry;
+  /// a null pointer where nothing is kept.
+  const double *found;
+  size_t found_count;
 } slope_table;
 
 /// The table at an index, or a null pointer from the end on.

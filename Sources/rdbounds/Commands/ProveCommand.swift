@@ -46,7 +46,7 @@ struct ProveCommand: Command {
 
   func run(in context: inout Context) throws -> ExitStatus {
     if let table {
-      context.write(table.file(of: table.solved()))
+      context.write(table.file())
       return .success
     }
     let report = ProofReport(of: source) {

@@ -66,8 +66,3 @@ public struct OneShotConverse<Hull: Limit>: Limit {
     try hull.proof(by: evidence, at: distortion)
   }
 }
-
-extension CurveName {
-  /// The converse for one-shot codes with side information.
-  public static let oneShotLower = CurveName(rawValue: "one-shot-lower")
-}

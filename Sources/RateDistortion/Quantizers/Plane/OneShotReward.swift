@@ -1,0 +1,153 @@
+import IntervalArithmetic
+
+/// What a reproduction y earns at most against a multiplier c: the supremum over w of E[(c(X) + 1 + log w - beta |X -
+/// y|^2)_+]/w.
+///
+/// With t = 1 + log w and a(x) = c(x) - beta |x - y|^2 it is the supremum of G(t) exp(1 - t), G(t) = E[(a + t)_+]. On a box of
+/// the latent plane a has a mean m, known exactly, and lies between bounds l and h; (a + t)_+ is convex in a, so that its mean
+/// is at most that of the law on l and h with the mean m. So every box becomes two atoms, and an upper bound on G is the sum
+/// over atoms of q (v + t)_+: piecewise linear, and summed at all t of a grid at once.
+///
+/// *Bounds.* About the box's middle, with r the way from y to the image of the middle and u the way from there, |x - y|^2 =
+/// |r|^2 + 2 r.u + |u|^2, u = (s_0 ds, s_1 dt - 2 b s_0^2 s ds - b s_0^2 ds^2). The part linear in (ds, dt) is joined with that
+/// of c, the rest bounded by itself.
+///
+/// *Between the grid's t.* G is convex, so at most its chord L; where L e^-t has its largest value inside a step of length d,
+/// L'/L is at most 1/(1 - d) there and the logarithm of L e^-t at most d^2/8/(1 - d)^2 above that of an end: a factor below 1 +
+/// d^2/6.
+struct OneShotReward {
+  let boxes: LatentBoxes
+  let slope: Double
+  /// The t of the grid, t_0 ... t_n; below t_0 nothing is earned.
+  private let start: Double
+  private let count: Int
+  /// exp(1 - t).
+  private let discounts: [Double]
+  /// d.
+  private static let step = 0.04
+  /// The factor by which the supremum over all t may exceed that over the grid.
+  static let betweenSteps = 1 + step * step / 6
+  private let top: Double
+  private let ends: [Double]
+
+  /// - Parameter top: the largest t, 1 + log w.
+  init(_ boxes: LatentBoxes, slope: Double, top: Double) {
+    self.boxes = boxes
+    self.slope = slope
+    self.top = top
+    let largest = boxes.largest.max() ?? 0
+    count = Int(((top + largest + 0.5) / Self.step).rounded(.up))
+    let start = top - Double(count) * Self.step
+    self.start = start
+    discounts = (0...count).map { Double.exp(1 - (start + Double($0) * Self.step)) }
+    ends = boxes.rows.map { $0.middle + $0.half }
+  }
+
+  /// Sums of probabilities and values of atoms, by the step from which on they earn.
+  struct Scratch {
+    fileprivate var probability: [Double]
+    fileprivate var value: [Double]
+  }
+
+  func scratch() -> Scratch {
+    Scratch(
+      probability: [Double](repeating: 0, count: count + 1), value: [Double](repeating: 0, count: count + 1))
+  }
+
+  /// The supremum over the grid's t, from above with `isBound`; without it boxes are taken as points, and it is an estimate.
+  /// And its t.
+  func supremum(
+    first y0: Double, second y1: Double, isBound: Bool, _ scratch: inout Scratch
+  ) -> (value: Double, place: Double) {
+    for k in 0...count { (scratch.probability[k], scratch.value[k]) = (0, 0) }
+    scratch.probability.withUnsafeMutableBufferPointer { probability in
+      scratch.value.withUnsafeMutableBufferPointer { value in
+        visit(first: y0, second: y1, withBounds: isBound) { _, _, p, mean, low, high in
+          if isBound {
+            let share = high > low ? min(1, max(0, (mean - low) / (high - low))) : 1
+            add(p * share, high, probability, value)
+            add(p * (1 - share), low, probability, value)
+          } else {
+            add(p, mean, probability, value)
+          }
+        }
+      }
+    }
+    var best = (value: 0.0, step: 0)
+    var (p, q) = (0.0, 0.0)
+    for k in 0...count {
+      p += scratch.probability[k]
+      q += scratch.value[k]
+      let earned = (q + p * (start + Double(k) * Self.step)) * discounts[k]
+      if earned > best.value { best = (earned, k) }
+    }
+    return (best.value, start + Double(best.step) * Self.step)
+  }
+
+  @inline(__always)
+  private func add(
+    _ p: Double, _ v: Double, _ probability: UnsafeMutableBufferPointer<Double>,
+    _ value: UnsafeMutableBufferPointer<Double>
+  ) {
+    let place = ((-v - start) / Self.step).rounded(.up)
+    guard place <= Double(count) else { return }
+    let k = place > 0 ? Int(place) : 0
+    probability[k] += p
+    value[k] += p * v
+  }
+
+  /// Calls `body` with the column, the row, the probability, the mean of a and, if they are wanted, the bounds of a of every
+  /// box on which a + t may be positive for some t.
+  @inline(__always)
+  func visit(
+    first y0: Double, second y1: Double, withBounds: Bool,
+    _ body: (_ column: Int, _ row: Int, _ p: Double, _ mean: Double, _ low: Double, _ high: Double) -> Void
+  ) {
+    let source = boxes.source
+    let (s0, s1, bend) = (source.first, source.second, boxes.bend)
+    let curved = bend * s0 * s0
+    let beta = slope
+    let (spread, curvedSpread, across) = (s0 * s0, curved * curved, s1 * s1)
+    boxes.boxes.withUnsafeBufferPointer { all in
+      boxes.rows.withUnsafeBufferPointer { rows in
+        for (i, column) in boxes.columns.enumerated() {
+          let (left, right) = (s0 * (column.middle - column.half), s0 * (column.middle + column.half))
+          let away = max(0, left - y0, y0 - right)
+          let square = (boxes.largest[i] + top + 1e-6) / beta - away * away
+          guard square > 0 else { continue }
+          let reach = square.squareRoot()
+          let (near, far) = (min(abs(left), abs(right)), max(abs(left), abs(right)))
+          let low = (y1 - reach + bend * near * near) / s1 - 1e-9
+          let high = (y1 + reach + bend * far * far) / s1 + 1e-9
+          var j = ends.partitioningIndex { $0 >= low }
+          let middle = s0 * column.middle
+          let r0 = middle - y0
+          let sag = bend * middle * middle
+          let columnVariance = spread * column.variance + curvedSpread * column.squareVariance
+          let (u0, arch) = (s0 * column.half, curved * column.half * column.half)
+          let tilt = 2 * curved * column.middle * column.half
+          while j < rows.count, rows[j].middle - rows[j].half <= high {
+            let (box, row) = (all[i * rows.count + j], rows[j])
+            let (d0, d1) = (box.first - y0, box.second - y1)
+            let mean = box.mean - beta * (d0 * d0 + d1 * d1 + columnVariance + across * row.variance)
+            var (low, high) = (mean, mean)
+            if withBounds {
+              let r1 = s1 * row.middle - sag - y1
+              let u1 = s1 * row.half
+              let centre = box.middle - beta * (r0 * r0 + r1 * r1)
+              let linear =
+                abs(box.alongFirst - 2 * beta * (r0 * u0 - r1 * tilt)) + abs(box.alongSecond - 2 * beta * r1 * u1)
+                + box.twist + 2 * beta * abs(r1) * arch
+              let sideways = u1 + abs(tilt) + arch
+              (low, high) = (
+                centre - linear - beta * (u0 * u0 + sideways * sideways) - 1e-10, centre + linear + 1e-10
+              )
+            }
+            body(i, j, column.probability * row.probability, mean, low, high)
+            j += 1
+          }
+        }
+      }
+    }
+  }
+}
