@@ -114,6 +114,8 @@ figures: build
 	  --label "NTC, 1-D latent" --label "NTC, 2-D latent" -o $(FIGURES)/circle-gap.svg
 	$(BINARY) plot ramp --gap --points $(DATA)/tfc_toy_sources.csv --label "NTC, 1-D latent" \
 	  -o $(FIGURES)/ramp-gap.svg
+	$(BINARY) plot circle --code $(DATA)/codes/circle_ntc1_2.7bit.intervals.csv -o $(FIGURES)/circle-code.svg
+	$(BINARY) plot laplace --code $(DATA)/codes/laplace_ntc1.intervals.csv -o $(FIGURES)/laplace-code.svg
 
 # The binary needs GSL's and Swift's shared libraries where it runs; the rest is made by the binary itself.
 install: build

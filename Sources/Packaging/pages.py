@@ -31,6 +31,7 @@ FIGURES = {
     "laplace": "A Laplace scalar: the optimal entropy-constrained quantizer, and R(D) far below it.",
     "banana": "The banana: what long blocks could do.",
     "wyner-ziv": "A Gaussian with side information at the decoder.",
+    "circle-code": "What an encoder of the circle learned, beside the best code of the same entropy.",
 }
 
 

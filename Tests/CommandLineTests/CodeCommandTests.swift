@@ -103,6 +103,89 @@ struct CodeCommandTests {
   }
 
   @Test(
+    "a designed code of a source with side information is the best known: its gap begins at 0",
+    arguments: ["--rate 1", "--rate 1 --coding conditional --setting source-plus-noise", "--lambda 10"])
+  func designedWynerZiv(request: String) throws {
+    let parameters = request.split(separator: " ").dropFirst(2).joined(separator: " ")
+    let outcome = try Program.shell(
+      "\"$RDBOUNDS\" design wyner-ziv \(request) | \"$RDBOUNDS\" code - --source wyner-ziv \(parameters)")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = Self.rows(outcome.output)
+    let number = { (name: String, cell: Int) in Double(rows[name]?[cell] ?? "") ?? .nan }
+    if !request.contains("conditional") { #expect(number("entropy-model", 5).magnitude < 1e-12) }
+    #expect(number("gap-one-shot", 6).magnitude < 1e-4, "\(rows["gap-one-shot"] ?? [])")
+    #expect(number("gap-one-shot", 7) > 0)
+  }
+
+  @Test("each row of a report says what it rests on, and check takes no more for it")
+  func assurance() throws {
+    let report = { (rows: String) in
+      try Program.shell(
+        "printf 'from,to,index\\n\(rows)' | \"$RDBOUNDS\" code - --source wyner-ziv --setting source-plus-noise "
+          + "--noise-variance 1 --coding conditional --format json"
+      ).output
+    }
+    let said = { (json: String) in
+      let rows = try JSONValue.parse(json)["rows"]?.elements ?? []
+      return Dictionary(rows.map { ($0["quantity"]?.textValue ?? "", $0["assurance"]?.textValue ?? "") }) { $1 }
+    }
+    let known = try said(report("-inf,-0.5,0\\n-0.5,0.5,1\\n0.5,inf,0\\n"))
+    #expect(
+      known["entropy"] == "proved" && known["conditional-entropy"] == "proved" && known["gap-one-shot"] == "proved")
+    #expect(known["uncovered"] == "recomputed" && known["binning-width"] == "recomputed")
+    let open = try report("-inf,-0.5,0\\n-0.49999,0.5,1\\n0.5,inf,0\\n")
+    let words = try said(open)
+    #expect(words["entropy"] == "proved" && words["conditional-entropy"] == "recomputed")
+    #expect(words["gap-one-shot"] == "recomputed" && words["cells"] == "proved")
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("rdbounds-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    for (claimed, status) in [("recomputed", Int32(0)), ("proved", 1), ("margin", 1), ("sworn", 1)] {
+      try open.replacing("\"assurance\": \"recomputed\"", with: "\"assurance\": \"\(claimed)\"")
+        .write(toFile: file, atomically: true, encoding: .utf8)
+      let outcome = try Program.run(["check", file])
+      #expect(outcome.status == status, "\(claimed): \(outcome.output)")
+    }
+  }
+
+  @Test("verify takes maps and points in one run; a map is its exact point")
+  func verified() throws {
+    try Program.inTemporaryFolder { folder in
+      let points = folder.appendingPathComponent("points.csv").path
+      try "rate,distortion\n3,0.06\n".write(toFile: points, atomically: true, encoding: .utf8)
+      let outcome = try Program.run(["verify", points, Self.folded, "--source", "circle", "--format", "json"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let judged = try #require(JSONValue.parse(outcome.output)["points"]?.elements)
+      #expect(judged.count == 2 && judged[0]["series"]?.textValue == "points")
+      let value = { (name: String) in judged[1][name]?.doubleValue ?? .nan }
+      // What the trainer found from the bisected ends: the expected length, the entropy, the loss of its own reconstructions.
+      #expect((value("rate_bits") - 2.6864834715298755).magnitude < 1e-6)
+      #expect((value("entropy_model_bits") - (2.6864834715298755 - 2.6572683438226576)).magnitude < 1e-6)
+      #expect((value("distortion") - 0.1310533446017408).magnitude < 1e-8)
+      #expect(judged[1]["verdict"]?.textValue == "suboptimal")
+    }
+    // The optimum, with H(index|Y) for the rate where the coding may use Y.
+    let best = try Program.shell("\"$RDBOUNDS\" design circle --rate 3 | \"$RDBOUNDS\" verify - --source circle")
+    #expect(
+      best.status == 0 && best.output.contains(",circle,3,") && best.output.contains(",optimal,"), "\(best.errors)")
+    let known = try Program.shell(
+      "printf 'from,to,index\\n-inf,0,0\\n0,inf,1\\n' | \"$RDBOUNDS\" verify - --source wyner-ziv --noise-variance 1 "
+        + "--setting source-plus-noise --coding conditional")
+    // H(sign X | X + N) for unit variances: by quadrature 0.72134752044448, which is 1/(2 ln 2).
+    #expect(known.output.contains(",wyner-ziv,0.72134752044"), "\(known.output)")
+  }
+
+  @Test(
+    "maps that are no points: status 65, and 64 where nobody says what they encode",
+    arguments: [
+      ("", Int32(64), "no source is given (--source)"), ("--source circle --where a=b", 65, "an encoder's map is one point"),
+      ("--source banana", 65, "no column for the rate"), ("--source laplace", 65, "none of x, from with to"),
+    ])
+  func unverified(options: String, status: Int32, says: String) throws {
+    let outcome = try Program.shell("printf 'phase,index\\n0,0\\n0.5,1\\n' | \"$RDBOUNDS\" verify - \(options)")
+    #expect(outcome.status == status && outcome.errors.contains(says), "\(outcome.errors)")
+  }
+
+  @Test(
     "mistakes in the command line: status 64",
     arguments: [
       ("code FILE", "--source is needed"), ("code FILE --source banana", "banana has none"),

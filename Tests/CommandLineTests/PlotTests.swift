@@ -165,6 +165,11 @@ struct PlotTests {
     ("plot ramp --script --points DATA/tfc_toy_sources.csv --label a --label b", "2 labels for 1 series"),
     ("plot circle --script --points DATA/tfc_toy_sources.csv --where latent_dims", "COLUMN=VALUE"),
     ("plot ramp --script --points DATA/tfc_toy_sources.csv --rate-unit bit", "did you mean \"bits\"?"),
+    ("plot ramp --script --code DATA/codes/ramp_ntc1_2bit.intervals.csv --gap", "--code draws cells"),
+    ("plot ramp --script --code DATA/codes/ramp_ntc1_2bit.intervals.csv --curves exact", "--code draws cells"),
+    ("plot ramp --script --code DATA/codes/ramp_ntc1_2bit.intervals.csv --points f", "--code draws cells"),
+    ("plot ramp --script --codebook f", "--codebook needs --code"),
+    ("plot banana --script --code f", "banana has none"),
   ]
 
   @Test("a mistake is explained, status 64", arguments: mistakes)
@@ -223,6 +228,51 @@ struct PlotTests {
       ])
       #expect(log.status == 0 && log.output.contains("title 'keras_log_ramp_ntc1_lam140_s1b'"))
     }
+  }
+
+  private static let map = "\(data)/codes/circle_ntc1_2.7bit.intervals.csv"
+
+  @Test(
+    "a trained code in every format, at other sizes, from the standard input; the same bytes of SVG from the script",
+    .enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func code() throws {
+    try inDirectory { directory in
+      for (name, start, size) in [
+        ("a.svg", "<?xml", "720x300"), ("b.pdf", "%PDF-", "8.5x7cm"), ("c.png", "PNG", "9x9cm"),
+      ] {
+        let outcome = try Program.run([
+          "plot", "circle", "--code", Self.map, "--size", size, "--font", "Times,8", "-o", "\(directory)/\(name)",
+        ])
+        #expect(outcome.status == 0 && outcome.output.isEmpty && outcome.errors.isEmpty, "\(outcome.errors)")
+        let content = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/\(name)"))
+        #expect(content.dropFirst(name == "c.png" ? 1 : 0).starts(with: start.utf8))
+      }
+      let piped = try Program.shell(
+        "\"$RDBOUNDS\" plot circle --code - --size 720x300 --font Times,8 --script < '\(Self.map)' | gnuplot -d")
+      #expect(Data(piped.output.utf8) == (try Data(contentsOf: URL(fileURLWithPath: "\(directory)/a.svg"))))
+    }
+  }
+
+  @Test("a code's title is the source's, or what is given; the codebook is that of a process")
+  func codeTitle() throws {
+    let own = try Program.run(["plot", "circle", "--code", Self.map, "--script"]).output
+    #expect(own.contains("set label 1 'circle'") && own.contains("'H = 2.657 bits'"))
+    let none = try Program.run(["plot", "circle", "--code", Self.map, "--title", "", "--script"]).output
+    #expect(!none.contains("set label 1"))
+    let ramp = "\(Self.data)/codes/ramp_ntc1_2bit"
+    let outcome = try Program.run([
+      "plot", "ramp", "--code", "\(ramp).intervals.csv", "--codebook", "\(ramp).reconstructions.csv", "--script",
+    ])
+    // What the trainer integrated with its reconstructions.
+    #expect(outcome.status == 0 && outcome.output.contains("'D = 0.04176'"), "\(outcome.errors)")
+  }
+
+  @Test("a map that cannot be read: status 65, with the row")
+  func badCode() throws {
+    let outcome = try Program.shell(
+      "printf 'phase,index\\n0,0\\n0.5,1\\n0.5,2\\n' | \"$RDBOUNDS\" plot circle --code - --script")
+    #expect(outcome.status == 65 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("standard input:4: column 1 (phase): position 0.5 stands here twice"))
   }
 
   @Test("points come from the standard input too")

@@ -169,6 +169,9 @@ def main(program: str, directory: str, files: list[str]) -> int:
         document = run("code", str(maps / f"{name}.intervals.csv"), "--source", source, "--format", "json")
         if document is not None:
             check("code", document, f"code {name}")
+            assurance = document["rows"][0].pop("assurance")
+            reject("code", document, "a number that rests on nothing")
+            document["rows"][0]["assurance"] = assurance
             document["certificate"].pop("symbols")
             reject("code", document, "a code without symbols")
 

@@ -15,13 +15,15 @@ lines, and Arb. This file says what a claim is, and which evidence speaks for wh
 - Kinds follow from curve and evidence: evidence gives the lower and the upper end that it proves of the curve, None for an
   end it says nothing about, and the claim's kind only selects which of them is needed.
 - A ball that is not finite, or too wide to decide, proves nothing.
+- A row of a code's report claims that its number lies between its ends; its code is the document's `line-code`.
 
 One line a claim: proved; within margin, where only the margin that the row states makes up what is missing; recomputed, of an
 estimate, which claims nothing of codes; REFUSED, with a reason, which says `contradicted` where the opposite bound is proved
 here; not confirmed, where evidence names slopes alone and the laws found here fall short by less than 1e-6 bits, and by how much;
 not checked here, with a reason: R(D) of the banana and of finite sources, multipliers of the banana's one-shot dual, the
-sawbridge's where the reproductions are not in the certificate, laws with an infinite row, successive refinement, and what
-costs more than the limits stated. What is not confirmed or checked is counted by
+sawbridge's where the reproductions are not in the certificate, laws with an infinite row, successive refinement, dumped codes
+whose thresholds lie between two rows or which are judged at samples of time, R(D) beside them and the optimum of scalars but
+the uniform one, and what costs more than the limits stated. What is not confirmed or checked is counted by
 evidence and reason at the end. Exit status: 0 all proved, within margin or recomputed; 1 some refused; 2 none refused, but some
 not checked or confirmed; 64 wrong usage; 65 no JSON of claims.
 """
@@ -40,6 +42,7 @@ from fractions import Fraction
 from flint import arb
 
 from claims.balls import Literal, NotChecked, Refused, Unconfirmed, ball, deadline, decimal, number, precision, require, size, whole
+from claims.codes import CodeClaim
 from claims.cells import biuniform, bracket, dual, time_sharing
 from claims.converse import lagrangian
 from claims.densities import Mixture, conditional_variance, source_variance
@@ -246,8 +249,13 @@ def judge(claim):
 
 def check(row, bits=128, limit=120):
     """The claim in words, the verdict and the reason."""
-    claim, deadline[0] = Claim(row), time.monotonic() + limit
+    evidence = row.get("certificate")
+    is_code = isinstance(evidence, dict) and evidence.get("type") == "line-code"
+    claim, deadline[0] = CodeClaim(row) if is_code else Claim(row), time.monotonic() + limit
     try:
+        if is_code:
+            require(isinstance(claim.source, str), "the source is no word")
+            return claim, claim.judge(parameters(claim.source, row.get("parameters") or {}), bits), ""
         claim.read()
         with precision(bits + 2 * size(claim.distortion)):
             return claim, judge(claim), ""
@@ -283,7 +291,8 @@ def parse(text):
         rows = document.get("rows", [document]) if isinstance(document, dict) else None
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise ValueError("the document is none of claims")
-        claims += [{**{name: document[name] for name in ("source", "parameters") if name in document}, **row} for row in rows]
+        claims += [{**{name: document[name] for name in ("source", "parameters", "certificate") if name in document}, **row}
+                   for row in rows]
     return claims
 
 

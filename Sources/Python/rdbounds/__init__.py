@@ -182,8 +182,9 @@ def code(
       decoder's `reconstruction` (or `reconstruction_0`, ...).
     - `codebook`: a file with bits and reconstructions, one row an index.
 
-    The rows whose `part` is "ledger" add up to the gap that follows them. `attrs["certificate"]` is the code, which `check` takes
-    in the report that `rdbounds code --format json` prints.
+    The rows whose `part` is "ledger" add up to the gap that follows them. `assurance` says of each row what its ends rest on:
+    "proved", or "recomputed" in floating point. `attrs["certificate"]` is the code, which `check` takes in the report that
+    `rdbounds code --format json` prints.
 
     >>> halves = rdbounds.code({"from": [0, 0.5], "to": [0.5, 1], "index": [0, 1]}, "circle")
     >>> rows = halves.to_dict("records") if hasattr(halves, "columns") else halves
@@ -256,13 +257,20 @@ class SVG(str):
 
 
 def plot(
-    source: str, *, points: Optional[Points] = None, curves: Union[str, Sequence[str], None] = None, gap: bool = False,
+    source: str, *, points: Optional[Points] = None, code: Optional[Points] = None,
+    curves: Union[str, Sequence[str], None] = None, gap: bool = False,
     series_column: Union[str, Sequence[str], None] = None, where: Optional[Mapping[str, Any]] = None,
     labels: Sequence[str] = (), x: Optional[str] = None, y: Optional[str] = None, max_rate: Optional[float] = None,
     **others: Any,
 ) -> SVG:
-    """The figure of a source's curves and of trained points, or of the points' gaps, as SVG. It wants gnuplot."""
-    files, data = ([], None) if points is None else files_or_text(points, "--points")
+    """The figure of a source's curves and of trained points, or of the points' gaps, as SVG. It wants gnuplot.
+
+    With `code`, a dumped encoder as `rdbounds.code` takes it, the figure is that of its cells beside the best code's.
+    """
+    if points is not None and code is not None:
+        raise UsageError("a figure is one of points or of a code")
+    drawn, option = (points, "--points") if code is None else (code, "--code")
+    files, data = ([], None) if drawn is None else files_or_text(drawn, option)
     words = options({
         "curves": curves, "gap": gap, "series_column": series_column, "where": where, "x": x, "y": y, "max_rate": max_rate,
         **others,

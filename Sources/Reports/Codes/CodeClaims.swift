@@ -24,13 +24,11 @@ struct CodeClaims {
     let reference = try source.requiredCodes()
     let fault = { (message: String) in MalformedClaim(row: nil, message) }
     let rows: [CodeReport.Row]
-    let isProved: Bool
     do {
       let code = try LineCode(EvidenceForm(document["certificate"])).code(of: reference)
       let performance = CodePerformance(of: code)
-      isProved = performance.isProved
       rows = CodeReport.rows(
-        of: code, performance, try CodeLedger(of: performance, against: reference), uncovered: nil,
+        of: code, performance, try CodeLedger(of: performance, against: reference), against: reference, uncovered: nil,
         unit: source.description.distortionMeasure.rawValue)
     } catch let error as MalformedEvidence {
       throw fault(error.description)
@@ -48,26 +46,41 @@ struct CodeClaims {
       guard let found = rows.first(where: { $0.quantity == quantity && $0.unit == claim["unit"]?.textValue }) else {
         throw MalformedClaim(row: index + 1, "\"\(quantity)\" in this unit is nothing that is known of this code")
       }
-      return check(claim, found, of: source.description.name, isProved: isProved)
+      return check(claim, found, of: source.description.name)
     }
   }
 
-  /// An end that is not claimed is infinite.
-  private static func check(
-    _ claim: JSONValue, _ found: CodeReport.Row, of source: String, isProved: Bool
-  ) -> Check {
+  /// An end that is not claimed is infinite. Who claims to rest on more than the code does, claims too much.
+  private static func check(_ claim: JSONValue, _ found: CodeReport.Row, of source: String) -> Check {
     let value = claim["value"]?.doubleValue ?? .nan
     let lower = claim["lower"]?.doubleValue ?? -.infinity
     let upper = claim["upper"]?.doubleValue ?? .infinity
-    let proved = found.number.interval
+    let enclosed = found.number.interval
     let isReproduced = (value - found.number.value).magnitude <= 1e-12 * (1 + found.number.value.magnitude)
-    let holds = isReproduced && lower <= proved.lower && proved.upper <= upper
+    let holds =
+      isReproduced && lower <= enclosed.lower && enclosed.upper <= upper
+      && bears(out: claim["assurance"], found.assurance)
     let unit = found.unit.isEmpty ? "" : " \(found.unit)"
+    let verdict: String
+    switch found.assurance {
+    case _ where !holds: verdict = "NOT PROVED"
+    case nil: verdict = "recomputed, not proved"
+    case .proved?: verdict = "proved"
+    case .margin?: verdict = found.assurance?.assumption.map { "holds, assuming that \($0)" } ?? "proved"
+    }
     return Check(
       quantity: found.quantity,
-      text: "\(source) \(found.quantity): \(value) in [\(lower), \(upper)]\(unit): "
-        + (!holds ? "NOT PROVED" : isProved ? "proved" : "recomputed, not proved") + "; the certificate "
-        + (isProved ? "proves" : "gives") + " \(proved)",
+      text: "\(source) \(found.quantity): \(value) in [\(lower), \(upper)]\(unit): \(verdict); the certificate "
+        + (found.assurance == nil ? "gives" : "proves") + " \(enclosed)",
       holds: holds)
+  }
+
+  /// Whether a claim says that it rests on no more than it does; a claim may leave it out.
+  private static func bears(out claimed: JSONValue?, _ found: Assurance?) -> Bool {
+    guard let claimed else { return true }
+    switch (claimed.textValue, found) {
+    case ("proved", .proved), ("margin", .proved), ("margin", .margin), ("recomputed", _): return true
+    default: return false
+    }
   }
 }

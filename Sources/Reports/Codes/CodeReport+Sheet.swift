@@ -3,7 +3,8 @@ import RateDistortion
 import TrainedPoints
 
 extension CodeReport: SheetReport {
-  /// One row a number; values with as many digits as they have, so that those of the lines add up.
+  /// One row a number; values with as many digits as they have, so that those of the lines add up. In JSON each says what its ends
+  /// rest on.
   public var sheet: Sheet<Row> {
     let (source, file) = (source, map.file)
     var sheet = Sheet<Row>([
@@ -16,6 +17,9 @@ extension CodeReport: SheetReport {
       .digits("lower") { SignificantDigits($0.number.interval.lower, digits: 17, rounded: .down) },
       .digits("upper") { SignificantDigits($0.number.interval.upper, digits: 17, rounded: .up) },
     ])
+    sheet.furtherMembers = { row in
+      row.assurance?.members ?? JSONValue.members(["assurance": .text("recomputed")])
+    }
     sheet.facts =
       ProgramVersion.facts + parameters.facts(of: source)
       + JSONValue.members([

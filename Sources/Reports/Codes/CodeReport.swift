@@ -29,8 +29,8 @@ public struct CodeReport: Sendable {
     public let unit: String
     /// What it is.
     public let number: EnclosedValue
-    /// Whether it is a number of things, known exactly.
-    let isCount: Bool
+    /// What its ends rest on; nil if they were computed in floating point.
+    public let assurance: Assurance?
   }
 
   /// The source's entry in the catalogue.
@@ -59,7 +59,8 @@ public struct CodeReport: Sendable {
     performance = CodePerformance(of: code)
     ledger = try CodeLedger(of: performance, against: reference)
     rows = Self.rows(
-      of: code, performance, ledger, uncovered: map.uncovered, unit: source.description.distortionMeasure.rawValue)
+      of: code, performance, ledger, against: reference, uncovered: map.uncovered,
+      unit: source.description.distortionMeasure.rawValue)
   }
 
   /// What a map leaves out.
@@ -71,35 +72,50 @@ public struct CodeReport: Sendable {
   ///   - uncovered: what its map leaves out, if it is of a map.
   ///   - unit: that of distortions.
   static func rows(
-    of trained: TrainedCode, _ code: CodePerformance, _ ledger: CodeLedger, uncovered: Double?, unit: String
+    of trained: TrainedCode, _ code: CodePerformance, _ ledger: CodeLedger, against reference: CodeReference,
+    uncovered: Double?, unit: String
   ) -> [Row] {
-    let count = { (name: String, value: Int) in
-      Row(part: .code, quantity: name, unit: "", number: EnclosedValue(Double(value), .init(value)), isCount: true)
+    let number = { (part: Row.Part, name: String, unit: String, value: EnclosedValue?, assurance: Assurance?) in
+      value.map { Row(part: part, quantity: name, unit: unit, number: $0, assurance: assurance) }
     }
-    let number = { (part: Row.Part, name: String, unit: String, value: EnclosedValue?) in
-      value.map { Row(part: part, quantity: name, unit: unit, number: $0, isCount: false) }
+    let count = { (name: String, value: Int) in
+      number(.code, name, "", EnclosedValue(Double(value), .init(value)), .proved)
     }
     let exactly = { (value: Double?) in value.map { EnclosedValue($0, .init($0)) } }
+    // What rests on the decoder's side information, and on the limits.
+    let aided: Assurance? = code.isProved ? .proved : nil
+    let oneShot = code.isProved ? Self.assurance(of: reference.oneShot) : nil
+    let longBlocks = code.isProved ? Self.assurance(of: reference.longBlocks) : nil
+    let both = code.isProved ? Self.assurance(of: reference.oneShot + reference.longBlocks) : nil
     let bins = BinningPattern(of: trained)
     var rows: [Row?] = [
       count("cells", trained.partition.symbolCount), count("intervals", trained.partition.symbols.count),
-      number(.code, Self.uncovered, "probability", exactly(uncovered)),
+      number(.code, Self.uncovered, "probability", exactly(uncovered), nil),
       trained.sideInformation == nil ? nil : count("binned-cells", bins?.symbols ?? 0),
-      trained.sideInformation == nil ? nil : number(.code, "binning-period", "x", exactly(bins?.period)),
-      trained.sideInformation == nil ? nil : number(.code, "binning-width", "x", exactly(bins?.width)),
-      number(.code, "conditional-entropy", "bits", code.conditionalEntropy),
-      number(.code, "entropy", "bits", code.entropy), number(.code, "cross-entropy", "bits", code.crossEntropy),
-      number(.code, "distortion", unit, code.given), number(.code, "distortion-centroids", unit, code.centroids),
-      number(.code, "distortion-continuous", unit, code.continuous),
-      number(.code, "distortion-intervals", unit, code.intervals),
-      number(.limit, "best-one-shot", "bits", ledger.bestOneShot),
-      number(.limit, "best-long-blocks", "bits", ledger.bestLongBlocks),
+      trained.sideInformation == nil ? nil : number(.code, "binning-period", "x", exactly(bins?.period), nil),
+      trained.sideInformation == nil ? nil : number(.code, "binning-width", "x", exactly(bins?.width), nil),
+      number(.code, "conditional-entropy", "bits", code.conditionalEntropy, aided),
+      number(.code, "entropy", "bits", code.entropy, .proved),
+      number(.code, "cross-entropy", "bits", code.crossEntropy, .proved),
+      number(.code, "distortion", unit, code.given, .proved),
+      number(.code, "distortion-centroids", unit, code.centroids, aided),
+      number(.code, "distortion-continuous", unit, code.continuous, .proved),
+      number(.code, "distortion-intervals", unit, code.intervals, .proved),
+      number(.limit, "best-one-shot", "bits", ledger.bestOneShot, oneShot),
+      number(.limit, "best-long-blocks", "bits", ledger.bestLongBlocks, longBlocks),
     ]
-    rows += ledger.lines.map { number(.ledger, $0.name, "bits", $0.bits) }
-    rows.append(number(.gap, "gap-one-shot", "bits", ledger.gap))
-    if let last = ledger.oneShot { rows.append(number(.ledger, last.name, "bits", last.bits)) }
-    rows.append(number(.gap, "gap-long-blocks", "bits", ledger.gapToLongBlocks))
+    rows += ledger.lines.map { line in
+      number(.ledger, line.name, "bits", line.bits, line.name == "entropy-model" ? .proved : oneShot)
+    }
+    rows.append(number(.gap, "gap-one-shot", "bits", ledger.gap, oneShot))
+    if let last = ledger.oneShot { rows.append(number(.ledger, last.name, "bits", last.bits, both)) }
+    rows.append(number(.gap, "gap-long-blocks", "bits", ledger.gapToLongBlocks, longBlocks))
     return rows.compactMap { $0 }
+  }
+
+  /// What several curves rest on together: a margin if one does.
+  private static func assurance(of curves: [Curve]) -> Assurance {
+    curves.map(\.assurance).first { $0 != .proved } ?? .proved
   }
 
   /// What a reader should know of the map, in sentences.

@@ -65,7 +65,7 @@ extension CurveTable: SheetReport {
 
 extension Assurance {
   /// `assurance`, and where it is a margin what the margin is and covers.
-  fileprivate var members: [JSONValue.Member] {
+  var members: [JSONValue.Member] {
     switch self {
     case .proved: return JSONValue.members(["assurance": .text("proved")])
     case .margin(let bits, let covers):

@@ -43,21 +43,26 @@ struct CodeColumns {
   private init(_ header: ColumnNames, place: Place) throws(PointFileError) {
     self.place = place
     names = header.names
-    let family = { (name: String, others: [String]) -> [Int] in
-      header.folded.indices.filter { column in
-        let folded = header.folded[column]
-        guard folded != name else { return true }
-        return ([name + "_", name + "."] + others).contains { prefix in
-          folded.hasPrefix(prefix) && Int(folded.dropFirst(prefix.count)) != nil
-        }
-      }
-    }
-    index = family("index", [])
+    index = Self.indices(header)
     guard !index.isEmpty else { throw header.missing("the index", ["index", "index_0"]) }
     bits = try header.firstUnique(of: ["bits"])
     // A process at samples of time has a column a sample.
     let samples = if case .none = place { ["t_"] } else { [String]() }
-    reconstruction = family("reconstruction", samples)
+    reconstruction = Self.family("reconstruction", samples, in: header)
+  }
+
+  /// The columns of the index.
+  static func indices(_ header: ColumnNames) -> [Int] { family("index", [], in: header) }
+
+  /// The columns of a name, or of that name and a number, or of another prefix and a number.
+  private static func family(_ name: String, _ others: [String], in header: ColumnNames) -> [Int] {
+    header.folded.indices.filter { column in
+      let folded = header.folded[column]
+      guard folded != name else { return true }
+      return ([name + "_", name + "."] + others).contains { prefix in
+        folded.hasPrefix(prefix) && Int(folded.dropFirst(prefix.count)) != nil
+      }
+    }
   }
 
   /// The columns whose cells say what is sent.

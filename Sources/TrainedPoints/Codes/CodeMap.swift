@@ -40,7 +40,7 @@ public struct CodeMap: Sendable {
   public static func read(
     path: String, on line: any RealisationLine, codebook: String? = nil
   ) throws(PointFileError) -> CodeMap {
-    var map = try CodeMap(input(path), line)
+    var map = try CodeMap(DelimitedTable(checking: input(path)), line)
     if let codebook { try map.take(Codebook(input(codebook))) }
     return map
   }
@@ -49,7 +49,7 @@ public struct CodeMap: Sendable {
   public static func read(
     bytes: [UInt8], name: String, on line: any RealisationLine, codebook: [UInt8]? = nil
   ) throws(PointFileError) -> CodeMap {
-    var map = try CodeMap(ByteInput(bytes, name: name), line)
+    var map = try CodeMap(DelimitedTable(checking: ByteInput(bytes, name: name)), line)
     if let codebook { try map.take(Codebook(ByteInput(codebook, name: "codebook"))) }
     return map
   }
@@ -62,11 +62,18 @@ public struct CodeMap: Sendable {
     }
   }
 
-  private init(_ input: consuming ByteInput, _ line: any RealisationLine) throws(PointFileError) {
-    var records = try DelimitedTable(checking: input)
-    file = records.name
+  private init(_ records: consuming DelimitedTable, _ line: any RealisationLine) throws(PointFileError) {
+    var records = records
     guard try records.next() else { throw PointFileError(file: records.name, fault: .emptyFile) }
-    let header = try ColumnNames(records.record, file: records.name)
+    try self.init(records, header: ColumnNames(records.record, file: records.name), line)
+  }
+
+  /// The map of the rows behind a header.
+  init(
+    _ records: consuming DelimitedTable, header: ColumnNames, _ line: any RealisationLine
+  ) throws(PointFileError) {
+    var records = records
+    file = records.name
     let columns = try CodeColumns(map: header, positions: line.positionNames)
     records.columnNames = columns.names
     var symbols = CodeSymbols(columns: columns, file: records.name)

@@ -69,6 +69,11 @@ struct PointColumns {
     self.series = series
   }
 
+  /// Whether a header has a column that may be a distortion by its usual names.
+  static func hasDistortion(_ header: ColumnNames) -> Bool {
+    distortions.contains { header.first($0) != nil || header.first(validation + $0) != nil }
+  }
+
   /// A column as errors show it.
   func place(_ column: Int) -> PointFileError.Column {
     PointFileError.Column(number: column + 1, name: names[column])

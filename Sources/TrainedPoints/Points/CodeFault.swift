@@ -21,6 +21,8 @@ public enum CodeFault: Equatable, Sendable, CustomStringConvertible {
   case twiceInCodebook(index: String)
   /// Reconstructions with another number of components than the source has.
   case components(String)
+  /// Rows of a map among which some were to be chosen.
+  case filtered
 
   /// The fault in a clause.
   public var description: String {
@@ -50,6 +52,8 @@ public enum CodeFault: Equatable, Sendable, CustomStringConvertible {
       return "index \(index) stands in the codebook twice"
     case .components(let requirement):
       return requirement
+    case .filtered:
+      return "an encoder's map is one point, of whose rows none can be left out"
     }
   }
 }

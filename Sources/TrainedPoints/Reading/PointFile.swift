@@ -2,7 +2,8 @@ import Documents
 import RateDistortion
 
 /// Files of trained points as evaluators and trainers write them: comma-, tab- or semicolon-separated text with a header
-/// (Keras' `CSVLogger` among them), TensorBoard's exports of scalars, JSON and JSON Lines.
+/// (Keras' `CSVLogger` among them), TensorBoard's exports of scalars, JSON and JSON Lines; and encoders' maps (`CodeMap`), each of
+/// which is one point.
 ///
 /// Everything about a point that a file can say in several ways (unit, measure, family of columns) is settled here; the table
 /// that comes out is in bits and in each source's own distortion measure.
@@ -83,7 +84,7 @@ private struct PointFiles {
     guard try records.next() else { throw PointFileError(file: records.name, fault: .emptyFile) }
     let header = try ColumnNames(records.record, file: records.name)
     guard ScalarExports.isHeader(header) else {
-      parts.append(.table(try table(records, header)))
+      parts.append(.table(try CodeColumns.isMap(header, options) ? map(records, header) : table(records, header)))
       return
     }
     let export = try ScalarExports.export(&records)
@@ -113,6 +114,17 @@ private struct PointFiles {
     }
     try SourceResolver.checkUse(of: options.parameters, by: result.sources)
     return result
+  }
+
+  /// The point of an encoder's map.
+  private func map(_ records: consuming DelimitedTable, _ header: ColumnNames) throws -> PointTable {
+    let file = records.name
+    guard let source = try options.sourceOfMaps(file: file) else {
+      throw PointFileError(file: file, fault: .sourceNotGiven(present: header.names))
+    }
+    guard let codes = source.codes else { return try table(records, header) }
+    guard options.filters.isEmpty else { throw PointFileError(file: file, fault: .code(.filtered)) }
+    return try PointTable(of: CodeMap(records, header: header, codes.line), source: source, codes: codes)
   }
 
   /// The table of the rows behind a header.

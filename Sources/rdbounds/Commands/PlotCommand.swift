@@ -1,11 +1,12 @@
 import Documents
 import RateDistortion
 import Reports
+import TrainedPoints
 
 /// `plot`: the papers' figure of a source, with trained points on it, drawn by gnuplot.
 struct PlotCommand: Command {
   static let name = "plot"
-  static let summary = "Draw a source's curves and trained points, or the points' gaps, with gnuplot."
+  static let summary = "Draw a source's curves and trained points, the points' gaps, or a trained code, with gnuplot."
   static let discussion = [
     """
     Curves and axes are the papers' unless others are asked for: rate over distortion for one-shot limits E(D), logarithmic where distortions span more than a \
@@ -13,12 +14,17 @@ struct PlotCommand: Command {
     left out.
     """,
     """
+    With --code the figure is that of an encoder's map, as "code" reads it: its cells and reconstructions beside those of the best \
+    code at the same entropy, and the sizes of the cells from the largest to the smallest, as levels those of the best code.
+    """,
+    """
     gnuplot (Debian's gnuplot-nox) is found in PATH; if it is not there, or fails, the exit status is 70. The same gnuplot \
     draws the same bytes of SVG.
     """,
   ]
   static let examples = [
-    "plot circle --points points.csv --series-column latent_dims -o circle.svg"
+    "plot circle --points points.csv --series-column latent_dims -o circle.svg",
+    "plot circle --code map.csv -o cells.pdf",
   ]
   static let operands = [SourceArguments.operand]
 
@@ -33,6 +39,9 @@ struct PlotCommand: Command {
   static let script = Flag(
     "script", help: "print the gnuplot script with its data instead of drawing (SVG unless --output says otherwise)")
   static let gap = Flag("gap", help: "draw each point's gap in bits to what is achievable, against its rate")
+  static let code = Option(
+    "code", "FILE", help: "draw an encoder's map beside the best code; - for the standard input", isPath: true
+  ) { $0 }
   static let x = Option<FigureAxis>("x", help: "the horizontal axis (default: the papers')")
   static let y = Option<FigureAxis>("y", help: "the vertical axis (default: the papers')")
   static let title = Option(
@@ -69,16 +78,23 @@ struct PlotCommand: Command {
   static let options =
     [output.declaration, PointArguments.files.declaration] + PointArguments.declarations
     + [
-      CurveSelection.option.declaration, gap.declaration, x.declaration, y.declaration, largestRate.declaration,
+      CurveSelection.option.declaration, gap.declaration, code.declaration, CodeCommand.codebook.declaration,
+      x.declaration, y.declaration, largestRate.declaration,
       title.declaration, size.declaration, font.declaration, legend.declaration, script.declaration,
     ] + SourceArguments.parameters
 
+  /// What is drawn of the source.
+  enum Subject {
+    /// Rate against distortion; the curves are those that are named.
+    case tradeoff([Curve]?, SeriesFile, TradeoffFigure.Frame)
+    /// Gaps against rate.
+    case gaps([Curve]?, SeriesFile, largestRate: Double?)
+    /// An encoder's map.
+    case code(path: String, codebook: String?)
+  }
+
   let source: KnownSource
-  /// Those that are named.
-  let curves: [Curve]?
-  let points: SeriesFile
-  let isGap: Bool
-  let frame: TradeoffFigure.Frame
+  let subject: Subject
   let title: String?
   let layout: FigureLayout
   let output: (path: String, format: GnuplotScript.Output)?
@@ -87,13 +103,7 @@ struct PlotCommand: Command {
   init(_ arguments: Arguments) throws {
     let source = try SourceArguments.source(named: arguments.required(0), arguments)
     self.source = source
-    isGap = arguments.has(Self.gap)
-    curves = try CurveSelection.curves(arguments, of: source)
-    points = try PointArguments.files(arguments.values(of: PointArguments.files), arguments)
-    frame = TradeoffFigure.Frame(
-      x: try arguments.value(of: Self.x), y: try arguments.value(of: Self.y),
-      largestRate: try arguments.value(of: Self.largestRate))
-    if isGap, frame.x != nil || frame.y != nil { throw UsageError("--gap has axes of its own, without --x and --y") }
+    subject = try Self.subject(arguments, of: source)
     title = try arguments.value(of: Self.title)
     layout = FigureLayout(
       size: try arguments.value(of: Self.size), font: try arguments.value(of: Self.font),
@@ -103,13 +113,29 @@ struct PlotCommand: Command {
     guard isScript || output != nil else { throw UsageError("--output FILE (or --script) is needed") }
   }
 
+  private static func subject(_ arguments: Arguments, of source: KnownSource) throws -> Subject {
+    let curves = try CurveSelection.curves(arguments, of: source)
+    let paths = try arguments.values(of: PointArguments.files)
+    let frame = TradeoffFigure.Frame(
+      x: try arguments.value(of: x), y: try arguments.value(of: y), largestRate: try arguments.value(of: largestRate))
+    let isGap = arguments.has(gap)
+    let codebook = try arguments.value(of: CodeCommand.codebook)
+    if let path = try arguments.value(of: code) {
+      guard !isGap, curves == nil, paths.isEmpty, frame.x == nil, frame.y == nil, frame.largestRate == nil else {
+        throw UsageError("--code draws cells, without points, curves and axes of others")
+      }
+      _ = try source.requiredCodes()
+      return .code(path: path, codebook: codebook)
+    }
+    guard codebook == nil else { throw UsageError("--codebook needs --code") }
+    let points = try PointArguments.files(paths, arguments)
+    guard isGap else { return .tradeoff(curves, points, frame) }
+    if frame.x != nil || frame.y != nil { throw UsageError("--gap has axes of its own, without --x and --y") }
+    return .gaps(curves, points, largestRate: frame.largestRate)
+  }
+
   func run(in context: inout Context) throws -> ExitStatus {
-    let (series, remarks) = try points.series(of: source)
-    remarks.forEach(context.note)
-    var figure =
-      isGap
-      ? try GapFigure(of: source, curves: curves, series: series, largestRate: frame.largestRate).figure()
-      : try TradeoffFigure(of: source, curves: curves, series: series, frame: frame).figure()
+    var figure = try drawing(in: &context)
     if let title { figure.title = title }
     guard !isScript, let output else {
       context.write(GnuplotScript(of: figure, as: output?.format ?? .svg, layout: layout, to: output?.path).text)
@@ -119,5 +145,25 @@ struct PlotCommand: Command {
     if !drawing.warnings.isEmpty { context.note("gnuplot: \(drawing.warnings)") }
     try ByteOutput.write(drawing.file, to: output.path)
     return .success
+  }
+
+  private func drawing(in context: inout Context) throws -> any Drawing {
+    let series = { (points: SeriesFile, context: inout Context) in
+      let (series, remarks) = try points.series(of: source)
+      remarks.forEach { context.note($0) }
+      return series
+    }
+    switch subject {
+    case .tradeoff(let curves, let points, let frame):
+      return try TradeoffFigure(of: source, curves: curves, series: series(points, &context), frame: frame).figure()
+    case .gaps(let curves, let points, let largestRate):
+      return try GapFigure(of: source, curves: curves, series: series(points, &context), largestRate: largestRate)
+        .figure()
+    case .code(let path, let codebook):
+      let map = try CodeMap.read(path: path, on: source.requiredCodes().line, codebook: codebook)
+      let figure = try CodeFigure(of: map, for: source)
+      figure.remarks.forEach { context.note($0) }
+      return figure.figure
+    }
   }
 }

@@ -16,6 +16,8 @@ struct VerifyCommand: Command {
       + "achievable. Gaps are positive where the point is worse than the curve.",
     "Names in JSON have dots between them, as in results.bpp; arrays are columns. Exports that TensorBoard names "
       + "run-RUN-tag-TAG.csv belong together by RUN and have TAG for a column; others are columns named after the file.",
+    "A file with a column index and without a distortion is an encoder's map, as \"code\" reads it, and one point: its rate and "
+      + "distortion are computed. It wants --source.",
     "With --max-gap-bits or --max-gap-db the exit status is 1 as well where a point is further from what is achievable.",
     "In a Keras log the point of a run is its last row, in the columns val_rate and val_distortion. Rows of sources "
       + "whose limits are not known are counted and left out. Stages of a refinement code, in a column stage, are judged one by one "
