@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""R(D) of Gaussian vectors and processes by bisection of the water level, 25 digits, by mpmath. Writes gaussian-vectors.json beside itself.
+"""R(D) of Gaussian vectors and processes by bisection of the water level, 25 digits, by mpmath.
+
+Writes gaussian-vectors.json beside itself.
 
 Independent of the package's method: no sorting, no closed form in the number of active coefficients, eigenvalues by mpmath's Jacobi
 sweeps on the covariance itself, the process by Gauss-Legendre quadrature of its spectral density.
