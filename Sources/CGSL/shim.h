@@ -4,6 +4,7 @@
 #ifndef RDBOUNDS_CGSL_SHIM_H
 #define RDBOUNDS_CGSL_SHIM_H
 
+#include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>

@@ -96,7 +96,7 @@ def options(values: Mapping[str, Any]) -> list[str]:
     """Keywords as options of the command line, which are called the same with dashes.
 
     None and False are left out, True is a flag, a mapping is COLUMN=VALUE for each member, a list has commas between its
-    elements. A trailing underscore, as in `lambda_`, is dropped.
+    elements, a list of lists or a matrix semicolons between its rows besides. A trailing underscore, as in `lambda_`, is dropped.
     """
     words: list[str] = []
     for name, value in values.items():
@@ -108,8 +108,10 @@ def options(values: Mapping[str, Any]) -> list[str]:
         elif isinstance(value, Mapping):
             for key, member in value.items():
                 words.append(f"{option}={key}={member}")
-        elif isinstance(value, (list, tuple)):
-            words.append(f"{option}={','.join(map(str, value))}")
+        elif isinstance(value, (list, tuple)) or getattr(value, "ndim", 0) in (1, 2):
+            rows = [row if isinstance(row, (list, tuple)) else [row] for row in getattr(value, "tolist", lambda: value)()]
+            is_list = all(len(row) == 1 for row in rows)
+            words.append(option + "=" + ("," if is_list else ";").join(",".join(map(str, row)) for row in rows))
         else:
             words.append(f"{option}={value}")
     return words

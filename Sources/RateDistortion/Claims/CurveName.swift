@@ -49,4 +49,14 @@ public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomSt
   public static let shannonLowerBound = CurveName(rawValue: "shannon-lower-bound")
   /// The converse for one-shot codes: with side information, and in the plane.
   public static let oneShotLower = CurveName(rawValue: "one-shot-lower")
+  /// The Karhunen-Loeve transform with the optimal scalar quantizer of every coefficient.
+  public static let transformECSQ = CurveName(rawValue: "klt-ecsq")
+  /// The Karhunen-Loeve transform with uniform thresholds of one step.
+  public static let transformUniformThreshold = CurveName(rawValue: "klt-uniform-threshold")
+  /// The Karhunen-Loeve transform with dithered quantizers of one step.
+  public static let transformDithered = CurveName(rawValue: "klt-ecdq")
+  /// No transform, every component at the same rate.
+  public static let pulseCode = CurveName(rawValue: "pcm-ecsq")
+  /// A given transform with the optimal scalar quantizer of every coefficient.
+  public static let givenTransformECSQ = CurveName(rawValue: "transform-ecsq")
 }

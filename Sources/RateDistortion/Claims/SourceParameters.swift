@@ -10,6 +10,14 @@ public struct ParameterDescription: Sendable, Equatable {
     case wholeNumber(atLeast: Int)
     /// One of a list of words, the first being the default.
     case choice([String])
+    /// A list of numbers, with commas between them, or a file of them.
+    case numbers
+    /// The rows of a matrix, with semicolons between them, or a file of it.
+    case matrix
+    /// Words whose meaning the source knows; `form` says how they are written.
+    case text(form: String)
+    /// Given or not.
+    case flag
   }
 
   /// The name, as an option without its dashes.
@@ -55,7 +63,47 @@ public struct ParameterDescription: Sendable, Equatable {
         throw outOfRange(text, "a whole number, at least \(least)")
       }
       return .number(number)
+    case .numbers:
+      let rows = try rows(of: text)
+      return .numbers(rows.flatMap { $0 }, columns: rows.reduce(0) { $0 + $1.count })
+    case .matrix:
+      let rows = try rows(of: text)
+      let columns = rows.first?.count ?? 0
+      if let index = rows.firstIndex(where: { $0.count != columns }) {
+        throw .parameterOutOfRange(
+          name: name, value: "with \(rows[index].count) numbers in row \(index + 1)",
+          requirement: "of rows of \(columns) numbers, as the first one has")
+      }
+      return .numbers(rows.flatMap { $0 }, columns: columns)
+    case .text:
+      guard !text.isEmpty else { throw outOfRange("\"\"", "given in words or numbers") }
+      return .word(text)
+    case .flag:
+      // A flag on the command line has no text; written down, it says yes.
+      guard ["", Self.given].contains(text) else { throw outOfRange(text, "\(Self.given), or not given") }
+      return .word(Self.given)
     }
+  }
+
+  /// What a flag says that is given.
+  static let given = "yes"
+
+  /// Rows of finite numbers, read from their text.
+  private func rows(of text: String) throws(DomainError) -> [[Double]] {
+    var rows: [[Double]] = []
+    for line in text.split(separator: ";", omittingEmptySubsequences: false) {
+      var row: [Double] = []
+      for word in line.split(separator: ",", omittingEmptySubsequences: false) {
+        let digits = word.drop { $0 == " " }
+        guard let number = Double(digits), number.isFinite else {
+          let place = "\"\(digits.prefix(40))\" in row \(rows.count + 1), column \(row.count + 1)"
+          throw outOfRange(place, "a finite number")
+        }
+        row.append(number)
+      }
+      rows.append(row)
+    }
+    return rows
   }
 
   private func outOfRange(_ text: String, _ requirement: String) -> DomainError {
@@ -65,12 +113,14 @@ public struct ParameterDescription: Sendable, Equatable {
 
 /// The values given for a source's parameters, each valid on its own; a source checks what they mean together.
 public struct SourceParameters: Sendable, Hashable {
-  /// A number or a word.
+  /// A number, a word, or many numbers.
   public enum Value: Sendable, Hashable {
     /// A number.
     case number(Double)
     /// One of a parameter's words.
     case word(String)
+    /// A list of numbers, row by row.
+    case numbers([Double], columns: Int)
   }
 
   /// The values by parameter name; a parameter that was not given is absent.
@@ -103,6 +153,15 @@ public struct SourceParameters: Sendable, Hashable {
     if case .word(let value)? = values[name] { return value }
     return nil
   }
+
+  /// The numbers given for a parameter, row by row, and how many are in a row; nil if none are.
+  public func numbers(_ name: String) -> (values: [Double], columns: Int)? {
+    if case .numbers(let values, let columns)? = values[name] { return (values, columns) }
+    return nil
+  }
+
+  /// Whether a parameter is a flag that is given.
+  public func isGiven(_ name: String) -> Bool { word(name) == ParameterDescription.given }
 
   /// Sets a parameter.
   public mutating func set(_ name: String, to value: Value) { values[name] = value }

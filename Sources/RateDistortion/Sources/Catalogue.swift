@@ -10,6 +10,7 @@ public enum Catalogue {
     Sinusoid.self,
     UniformScalar.self,
     Gaussian.self,
+    GaussianVector.self,
     Laplace.self,
     Exponential.self,
     Logistic.self,

@@ -6,6 +6,9 @@ public protocol InformationSource: Sendable {
   /// Its entry in the catalogue.
   static var description: SourceDescription { get }
 
+  /// Its entry with the parameters in force, which may say how many components there are, and how they are counted.
+  var entry: SourceDescription { get }
+
   /// The source with the parameters given, defaults for the rest.
   ///
   /// - Throws: `DomainError.parameterOutOfRange` if the values make no sense together.
@@ -35,6 +38,9 @@ public protocol InformationSource: Sendable {
 }
 
 extension InformationSource {
+  /// That of the catalogue.
+  public var entry: SourceDescription { Self.description }
+
   /// None.
   public var sideInformation: GaussianSideInformation? { nil }
 

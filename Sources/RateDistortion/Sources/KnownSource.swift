@@ -19,8 +19,8 @@ public struct KnownSource: Sendable {
     self.init(try type.init(parameters: parameters))
   }
 
-  /// Its entry in the catalogue.
-  public var description: SourceDescription { type(of: source).description }
+  /// Its entry in the catalogue, with the parameters in force.
+  public var description: SourceDescription { source.entry }
   /// The parameters in force, defaults included.
   public var parameters: SourceParameters { source.parameters }
   /// Its curves, in the order in which tables print them.

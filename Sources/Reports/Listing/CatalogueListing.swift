@@ -101,12 +101,20 @@ extension ParameterDescription.Domain {
       return JSONValue.members([
         "domain": .text("word"), "choices": .texts(words), "default": .optionalText(words.first),
       ])
+    case .numbers: return JSONValue.members(["domain": .text("numbers")])
+    case .matrix: return JSONValue.members(["domain": .text("matrix")])
+    case .text(let form): return JSONValue.members(["domain": .text("text"), "form": .text(form)])
+    case .flag: return JSONValue.members(["domain": .text("flag")])
     }
   }
 
-  /// What stands for a value in help texts.
+  /// What stands for a value in help texts; nothing for a flag.
   public var placeholder: String {
     switch self {
+    case .numbers: return "X,Y,...|FILE"
+    case .matrix: return "FILE"
+    case .text(let form): return form
+    case .flag: return ""
     case .positive, .between: return "NUMBER"
     case .wholeNumber: return "N"
     case .choice: return "WORD"
@@ -123,6 +131,7 @@ extension ParameterDescription.Domain {
       let ends = [low, high].compactMap { SignificantDigits(readingBackTo: $0)?.text }
       return " (between \(ends.joined(separator: " and ")))"
     case .wholeNumber(let least): return " (at least \(least))"
+    case .numbers, .matrix, .text, .flag: return ""
     case .choice(let words): return ": \(words.joined(separator: ", ")) (default \(words.first ?? ""))"
     }
   }

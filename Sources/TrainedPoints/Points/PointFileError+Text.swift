@@ -55,6 +55,8 @@ extension PointFileError.Fault {
       return "\(quoted(text)) is none of \(known.joined(separator: ", "))"
     case .parameter(let error):
       return error.description
+    case .numbers(let fault):
+      return fault
     case .finiteSource(let error):
       return error.description
     case .sourceNotGiven(let present):

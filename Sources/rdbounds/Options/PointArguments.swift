@@ -69,7 +69,7 @@ enum PointArguments {
     options.distortionUnit = try arguments.value(of: distortionUnit)
     options.peak = try arguments.value(of: peak) ?? options.peak
     options.isStrict = arguments.has(strict)
-    options.parameters = SourceArguments.texts(arguments)
+    options.parameters = try SourceArguments.texts(arguments)
     return options
   }
 

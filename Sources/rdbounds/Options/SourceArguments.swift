@@ -59,8 +59,7 @@ enum SourceArguments {
       let uses = uses[name] ?? []
       let help = uses.map { "\($0.sources.joined(separator: ", ")): \($0.help)" }.joined(separator: "; ")
       var declaration = OptionDeclaration(name: name, help: help, group: .sourceParameter)
-      declaration.placeholder = uses.first?.parameter.domain.placeholder
-      if case .choice(let words)? = uses.first?.parameter.domain { declaration.findChoices = { words } }
+      if let domain = uses.first?.parameter.domain { declaration.takes(domain) }
       return declaration
     }
   }()
@@ -77,25 +76,55 @@ enum SourceArguments {
     source.description.parameters.map { parameter in
       var declaration = OptionDeclaration(
         name: parameter.name, help: parameter.help + parameter.domain.remark, group: .sourceParameter)
-      declaration.placeholder = parameter.domain.placeholder
+      declaration.takes(parameter.domain)
       return declaration
     }
   }
 
   /// The source that the arguments name, with the parameters they give.
   ///
-  /// - Throws: `DomainError` for an unknown source, a parameter it does not have, or a value out of range.
-  static func source(
-    named name: String, _ arguments: Arguments
-  ) throws(DomainError) -> KnownSource {
+  /// - Throws: `DomainError` for an unknown source, a parameter it does not have, or a value out of range; `PointFileError` if the
+  ///   value came from a file.
+  static func source(named name: String, _ arguments: Arguments) throws -> KnownSource {
     let type = try Catalogue.source(named: name)
-    return try KnownSource(type, SourceParameters(texts(arguments), of: type.description))
+    let texts = try texts(arguments)
+    do {
+      return try KnownSource(type, SourceParameters(texts, of: type.description))
+    } catch DomainError.parameterOutOfRange(let parameter, let value, let requirement) {
+      let error = DomainError.parameterOutOfRange(name: parameter, value: value, requirement: requirement)
+      guard let path = arguments.text(ofParameter: parameter), takesFile(parameter), NumberFile.isPath(path) else {
+        throw error
+      }
+      throw PointFileError(file: path, fault: .parameter(error))
+    }
   }
 
-  /// The values given for parameters, whosever they are.
-  static func texts(_ arguments: Arguments) -> [String: String] {
+  /// The values given for parameters, whosever they are; a file of numbers is read.
+  ///
+  /// - Throws: `PointFileError` for what is wrong with a file.
+  static func texts(_ arguments: Arguments) throws -> [String: String] {
     var texts: [String: String] = [:]
-    for parameter in parameters { texts[parameter.name] = arguments.text(ofParameter: parameter.name) }
+    for parameter in parameters {
+      guard let text = arguments.text(ofParameter: parameter.name) else { continue }
+      texts[parameter.name] =
+        takesFile(parameter.name) && NumberFile.isPath(text) ? try NumberFile.text(path: text) : text
+    }
     return texts
+  }
+
+  /// Whether the value of a parameter may be in a file.
+  private static func takesFile(_ name: String) -> Bool {
+    Catalogue.sources.contains { source in
+      source.description.parameters.contains { $0.name == name && ($0.domain == .numbers || $0.domain == .matrix) }
+    }
+  }
+}
+
+extension OptionDeclaration {
+  /// Takes the values of a parameter.
+  fileprivate mutating func takes(_ domain: ParameterDescription.Domain) {
+    if domain != .flag { placeholder = domain.placeholder }
+    isPath = domain == .matrix || domain == .numbers
+    if case .choice(let words) = domain { findChoices = { words } }
   }
 }

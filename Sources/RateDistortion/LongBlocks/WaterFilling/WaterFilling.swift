@@ -65,6 +65,10 @@ public struct WaterFilling: Limit {
     InverseSquareSpectrum.ramp, kind: .upper,
     summary: "linear transform coding, Gaussian R(D) of pairs of eigenvalues 1/(2 pi k)^2: an upper bound on R(D)")
 
+  /// The Gaussian process whose eigenvalues are 1/(pi k)^2, k = 1, 2, ...: the Brownian bridge itself.
+  public static let bridge = WaterFilling(
+    InverseSquareSpectrum.bridge, kind: .exact, summary: "Gaussian R(D) by reverse water-filling (Kolmogorov 1956)")
+
   public var name: CurveName { .waterFilling }
   public var largestDistortion: Double { spectrum.total }
 
