@@ -55,11 +55,9 @@ public struct ShippedTable: Sendable {
   }
 
   private static func checksum(_ values: UnsafeBufferPointer<Double>) -> UInt64 {
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    for value in values {
-      for byte in 0..<8 { hash = (hash ^ (value.bitPattern >> (8 * byte) & 255)) &* 1_099_511_628_211 }
-    }
-    return hash
+    var checksum = Checksum()
+    for value in values { checksum.add(value) }
+    return checksum.value
   }
 
   // MARK: Anew
