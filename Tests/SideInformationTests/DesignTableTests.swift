@@ -93,6 +93,35 @@ struct DesignTableTests {
     }
   }
 
+  @Test("forged codes prove nothing, or no more than what they do", arguments: IndexCoding.allCases)
+  func forged(coding: IndexCoding) throws {
+    let curve = try Self.curve(coding, noise: "0.1")
+    let distortion = 0.3 * curve.largestDistortion
+    let bound = try curve.bound(atDistortion: distortion)
+    let honest = try #require(bound.evidence as? SharedLabelledCodes)
+    func proved(_ coarser: LabelledQuantizer, _ finer: LabelledQuantizer, _ weight: Double) throws -> Double {
+      try curve.proved(
+        by: SharedLabelledCodes(coarser: coarser, finer: finer, weight: weight), atDistortion: distortion
+      ).upper
+    }
+    for weight in [-1e-9, 1 + 1e-9, .nan, .infinity] {
+      #expect(try proved(honest.coarser, honest.finer, weight) == .infinity, "\(weight)")
+    }
+    // One label less costs less, and does less.
+    let thresholds = honest.finer.thresholds
+    let merged = honest.finer.labels.map { $0 == 1 ? 0 : $0 }
+    #expect(
+      try proved(honest.coarser, LabelledQuantizer(thresholds: thresholds, labels: merged), honest.weight) == .infinity)
+    #expect(try proved(honest.coarser, honest.coarser, honest.weight) == .infinity)
+    let wider = try LabelledQuantizer(thresholds: thresholds.map { 1.01 * $0 }, labels: honest.finer.labels)
+    #expect(try proved(honest.coarser, wider, honest.weight) == .infinity)
+    // The finer code all the time is a code for this distortion, at its own rate and no less.
+    #expect(try proved(honest.finer, honest.finer, honest.weight) >= bound.rate.upper - 1e-11)
+    // As many cells as nobody can enclose are refused.
+    let many = try LabelledQuantizer(thresholds: (0..<2_000).map { Double($0) * 1e-3 }, labels: Array(0...2_000))
+    #expect(throws: DomainError.self) { try proved(honest.coarser, many, honest.weight) }
+  }
+
   @Test("D, R and back; beyond the last code nothing is claimed", arguments: ["0.1", "0.01"])
   func inverse(noise: String) throws {
     for coding in IndexCoding.allCases {

@@ -3,7 +3,8 @@ import ParallelBlocks
 
 /// The search for a `DesignTable`: designs for slopes in steps, and then for the slopes of the hull's edges.
 ///
-/// 1. Slopes in steps of a quarter each get a design from all starts (`BinningDesign.best`).
+/// 1. Slopes from the largest down, each less than the one before by a factor of 1.25, get a design from all starts
+///    (`BinningDesign.best`).
 /// 2. At the slope of an edge of the hull of what was found, where codes may lie further below it than `price`, its codes
 ///    and their neighbours are refined, and nested quantizers are, also of the numbers of bins between theirs, for there
 ///    may be another one that neither leads to. What lies below the edge becomes a corner, and the edges to it are looked

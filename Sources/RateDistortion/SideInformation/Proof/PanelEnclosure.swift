@@ -89,7 +89,7 @@ package struct PanelEnclosure {
     let box = Interval.hull((center - Interval(reach)).lower, (center + Interval(reach)).upper)
     lookOut(over: box)
     let densest = weight.density(box).upper * Double.exp(weight.growth * height * height / 2) * (1 + 0x1p-40)
-    let mass = 2 * r * weight.density((center - radius).hull(with: center + radius)).upper
+    let mass = (2 * r * weight.density((center - radius).hull(with: center + radius)).upper).nextUp
     var rest = (entropy: Interval(0), resolved: Interval(0))
     var error = (entropy: 0.0, resolved: 0.0)
     for label in 0..<labelCount {
