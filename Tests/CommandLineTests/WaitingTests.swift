@@ -5,7 +5,7 @@ import Testing
 @Suite("nobody waits without being told")
 struct WaitingTests {
   /// Hours of work, of which the first rows take a moment.
-  static let long = "table wyner-ziv --curves wyner-ziv,designed-marginal --points 2000"
+  static let long = "table wyner-ziv --noise-variance 0.0003 --curves wyner-ziv,designed-marginal --points 2000"
   /// Whether a program can be run on a terminal of its own: util-linux's script does that.
   static let hasTerminal = Program.isInstalled("script") && Program.succeeds("script -qec true /dev/null < /dev/null")
   static let hasTimeout = Program.isInstalled("timeout")

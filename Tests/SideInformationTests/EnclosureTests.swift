@@ -88,7 +88,9 @@ struct EnclosureTests {
         #expect(try curve.point(atDistortion: distortion).rate <= bound.rate.upper + 1e-11)
         #expect(bound.rate.lower >= (try limit.bound(atDistortion: distortion).rate.lower))
         let proved = try curve.proved(by: bound.evidence, atDistortion: distortion)
-        #expect(proved.upper == bound.rate.upper && proved.lower <= 0)
+        // Tables of designed codes are moved outwards a little, so that other machines bear them out.
+        #expect(proved.upper <= bound.rate.upper && proved.lower <= 0)
+        #expect(proved.upper > bound.rate.upper - (name.hasPrefix("designed") ? 1e-11 : 0x1p-60))
         // The code has this distortion and no less.
         #expect(try curve.proved(by: bound.evidence, atDistortion: distortion * (1 - 1e-9)).upper == .infinity)
         #expect(try curve.proved(by: ClosedForm("trust me"), atDistortion: distortion) == .hull(0, .infinity))

@@ -19,6 +19,24 @@ struct NormalEnclosureTests {
     #expect(NormalTailEnclosure.tail(at: -40).upper <= 1 && NormalTailEnclosure.tail(at: -40).lower > 1 - 1e-15)
   }
 
+  @Test("Q(x) and f(x) in floating point: a relative 3e-14 from 28 digits and from the enclosed density, up to 10")
+  func series() throws {
+    for row in try ProofObjects.read().tails where row.at >= 0 && row.at <= 10 {
+      let (tail, density) = NormalSeries.values(at: row.at)
+      #expect(abs(tail / row.tail.value - 1) < 3e-14, "\(row): \(tail)")
+      let enclosed: Interval = GaussianDensity().density(Interval(row.at))
+      #expect(abs(density / enclosed.midpoint - 1) < 3e-15 * (1 + row.at * row.at), "\(row): \(density)")
+    }
+    // Ends of the nodes' cells, where the series is longest, and the first place without one.
+    for index in 0..<320 {
+      let x = (Double(index) + 0.5) / 32
+      let (left, right) = (NormalSeries.values(at: x.nextDown), NormalSeries.values(at: x))
+      #expect(abs(left.tail / right.tail - 1) < 6e-14 && abs(left.density / right.density - 1) < 3e-14, "\(x)")
+    }
+    #expect(NormalSeries.values(at: 10).tail < NormalSeries.values(at: 10.0.nextDown).tail * (1 + 6e-14))
+    #expect(NormalSeries.values(at: .nan).tail.isNaN && NormalSeries.values(at: 1000) == (0, 0))
+  }
+
   @Test("over an interval Q is the hull of its values: it falls", arguments: 1...50)
   func intervals(seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))

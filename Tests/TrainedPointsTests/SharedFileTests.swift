@@ -143,8 +143,12 @@ struct SharedFileTests {
       #expect(abs(try #require(judged[row].gap.decibels) - decibels) < 0.001)
       #expect(judged[row].verdict == .optimal)
     }
-    // Of those that send H(index) nobody knows how much of the distance to the converse is their fault.
-    #expect(judged.count { $0.verdict == .bestKnown } == 8)
+    // Of those that send H(index) nobody knows how much of the distance to the converse is their fault, but of the rounded
+    // transform codes: designed codes need 0.8 bits less.
+    #expect(judged.count { $0.verdict == .bestKnown } == 7)
+    for index in judged.indices where judged[index].point.label.hasPrefix("ntc-rounded") {
+      #expect([.suboptimal, .optimal].contains(judged[index].verdict), "\(index)")
+    }
     #expect(abs(try #require(gap(5)?.decibels) - 1.53) < 0.01)
     #expect(abs(try #require(gap(6)?.decibels) - 1.59) < 0.01)
     #expect(abs(try #require(gap(3)?.decibels) - 12.19) < 0.01)

@@ -21,7 +21,7 @@ public struct Curve: Sendable {
   public let range: CurveRange
   /// What the enclosures rest on.
   public let assurance: Assurance
-  /// Whether a bound takes a noticeable part of a second.
+  /// Whether a bound, or the check of its claim, takes a noticeable part of a second.
   public let isCostly: Bool
   /// The types of evidence that prove something about this curve.
   public let evidence: [any Evidence.Type]

@@ -12,7 +12,7 @@ public struct Judgement: Sendable {
   /// The good one-shot codes that are known; at every distortion the best of them counts. Empty if there is nothing to compare
   /// with: a limit for long blocks is no code that a trained one could have been.
   public let codes: [Curve]
-  /// Further such codes, which take seconds a point: they judge if somebody names them.
+  /// Further such codes, which take long to find: they judge if somebody names them.
   public let slowCodes: [Curve]
   /// Further curves whose gaps are shown.
   public let references: [Curve]

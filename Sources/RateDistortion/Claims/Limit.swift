@@ -28,7 +28,8 @@ public protocol Limit: Sendable {
   var range: CurveRange { get }
   /// What the enclosures rest on.
   var assurance: Assurance { get }
-  /// Whether a bound takes a noticeable part of a second: then `table` prints the curve only if asked for it.
+  /// Whether a bound, or the check of its claim, takes a noticeable part of a second: then `table` prints the curve only if
+  /// asked for it.
   var isCostly: Bool { get }
   /// The same curve, proved at the very distortion where this one rests on a table; nil where there is no such difference.
   var precise: Self? { get }

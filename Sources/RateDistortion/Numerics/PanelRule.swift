@@ -59,14 +59,16 @@ package struct PanelRule: Sendable {
   /// - Parameters:
   ///   - imaginary: the ellipse's semi-axis across the real line.
   ///   - displacement: how far places in use may be from this rule's nodes: the rounding of a panel's map.
+  ///   - onSegment: a bound of the function on the segment itself, where |a_k| <= 2 times that as well, for a mean is no more
+  ///     than what it is taken of.
   /// - Returns: an upper bound, in floating point with a factor for its own rounding.
-  package func error(imaginary: Double, displacement: Double) -> Double {
+  package func error(imaginary: Double, displacement: Double, onSegment: Double = 1) -> Double {
     let real = (1 + imaginary * imaginary).squareRoot()
     let inverse = 1 / (real + imaginary)
     var power = 1.0
     var sum = 0.0
     for residual in residuals {
-      sum += power * residual
+      sum += min(power, onSegment) * residual
       power *= inverse
     }
     let truncation = (32.0 / 15 + (residuals.first ?? 0)) * power / (1 - inverse * inverse)

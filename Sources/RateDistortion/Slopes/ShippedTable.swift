@@ -39,7 +39,7 @@ public struct ShippedTable: Sendable {
     guard let table = table(name) else { return nil }
     let values = UnsafeBufferPointer(start: table.values, count: 5 * table.count)
     let found = UnsafeBufferPointer(start: table.found, count: table.found_count)
-    return checksum(found, after: checksum(values)) == table.checksum
+    return checksum(found, after: checksum(values)).value == table.checksum
   }
 
   private static func table(_ name: String) -> slope_table? {
@@ -76,13 +76,11 @@ public struct ShippedTable: Sendable {
   }
 
   private static func checksum(
-    _ values: UnsafeBufferPointer<Double>, after start: UInt64 = 14_695_981_039_346_656_037
-  ) -> UInt64 {
-    var hash = start
-    for value in values {
-      for byte in 0..<8 { hash = (hash ^ (value.bitPattern >> (8 * byte) & 255)) &* 1_099_511_628_211 }
-    }
-    return hash
+    _ values: UnsafeBufferPointer<Double>, after start: Checksum = Checksum()
+  ) -> Checksum {
+    var checksum = start
+    for value in values { checksum.add(value) }
+    return checksum
   }
 
   // MARK: Anew
@@ -126,7 +124,7 @@ public struct ShippedTable: Sendable {
     }
     let numbers = found.flatMap { [Double($0.numbers.count)] + $0.numbers }
     let checksum = values.withUnsafeBufferPointer { values in
-      numbers.withUnsafeBufferPointer { Self.checksum($0, after: Self.checksum(values)) }
+      numbers.withUnsafeBufferPointer { Self.checksum($0, after: Self.checksum(values)).value }
     }
     let identifier = String(name.map { $0 == "-" ? "_" : $0 })
     var text =

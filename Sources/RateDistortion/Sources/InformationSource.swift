@@ -33,6 +33,9 @@ public protocol InformationSource: Sendable {
   /// The slope tables that the program carries for it.
   var shippedTables: [ShippedTable] { get }
 
+  /// The tables of designed codes that the program carries for it.
+  var shippedDesigns: [ShippedDesigns] { get }
+
   /// Distortions at which a curve has a corner, from the largest down to the rate given; tables include them.
   func corners(upToRate rate: Double) -> [Double]
 }
@@ -52,6 +55,9 @@ extension InformationSource {
 
   /// None.
   public var shippedTables: [ShippedTable] { [] }
+
+  /// None.
+  public var shippedDesigns: [ShippedDesigns] { [] }
 
   /// No corners.
   public func corners(upToRate rate: Double) -> [Double] { [] }

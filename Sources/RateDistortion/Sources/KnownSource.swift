@@ -40,6 +40,9 @@ public struct KnownSource: Sendable {
   /// The slope tables that the program carries for it.
   public var shippedTables: [ShippedTable] { source.shippedTables }
 
+  /// The tables of designed codes that the program carries for it.
+  public var shippedDesigns: [ShippedDesigns] { source.shippedDesigns }
+
   /// Distortions at which a curve has a corner, from the largest down to the rate given.
   public func corners(upToRate rate: Double) -> [Double] { source.corners(upToRate: rate) }
 

@@ -112,9 +112,10 @@ public struct WynerZiv: InformationSource {
   ///
   /// One-shot codes are held impossible by `one-shot-lower`, and measured by it too: steps with ideal Slepian-Wolf coding come
   /// within 0.01 bits of it from 1 bit on and 0.06 below. Where the rate is H(index), as `coding` says, the best codes known are
-  /// nested quantizers and, where somebody has the seconds, designed ones; the converse lies further below, and nobody knows
-  /// how much of that is the codes' fault. R_WZ is only reached by long blocks. Gaps of schemes are measured from it: at high
-  /// rate all codes tend to the space-filling loss of a scalar lattice.
+  /// nested quantizers and designed ones; the converse lies further below, and nobody knows how much of that is the codes'
+  /// fault. Designed codes judge wherever the program carries their table, and elsewhere if somebody names them. R_WZ is only
+  /// reached by long blocks. Gaps of schemes are measured from it: at high rate all codes tend to the space-filling loss of a
+  /// scalar lattice.
   public var limits: SourceLimits {
     let wynerZiv = Curve(wynerZiv)
     let noSideInformation = Curve(noSideInformation)
@@ -124,14 +125,15 @@ public struct WynerZiv: InformationSource {
     let marginal = sideInformation.map { marginalConverse($0, hull) }
     let judge = (isMarginal ? marginal : nil) ?? converse
     let codes = oneShotCodes
+    let designs = judgingDesigns(codes.designed)
     return SourceLimits(
       curves: [
         wynerZiv, noSideInformation, wynerZivShifted,
         Curve(shifted(self.noSideInformation, as: .noSideInformationShifted)), converse,
       ] + (marginal.map { [$0] } ?? []) + codes.stepped + codes.designed,
       judgement: Judgement(
-        converse: judge, achievable: judge, codes: codes.best,
-        slowCodes: codes.designed.filter { $0.name == .designedMarginal || !isMarginal },
+        converse: judge, achievable: judge, codes: codes.best + (codes.areCarried ? designs : []),
+        slowCodes: codes.areCarried ? [] : designs,
         references: (judge.name == converse.name ? [] : [converse]) + [wynerZiv, wynerZivShifted, noSideInformation],
         quickConverse: wynerZiv),
       gaps: {
@@ -159,9 +161,19 @@ public struct WynerZiv: InformationSource {
     sideInformation == nil ? [] : RewardTable.checks
   }
 
-  /// What one-shot codes reach, and the best of them for a trained point's coding: nothing where the variances are too far apart for their quotient to be a number.
-  private var oneShotCodes: (stepped: [Curve], designed: [Curve], best: [Curve]) {
-    guard let problem = sideInformation else { return ([], [], []) }
+  /// Four tables of designed codes, whatever the parameters.
+  public var shippedDesigns: [ShippedDesigns] { ShippedDesigns.all }
+
+  /// The designed codes that a trained point may be compared with: where Y counts, H(index) bits are enough for either.
+  private func judgingDesigns(_ designed: [Curve]) -> [Curve] {
+    designed.filter { $0.name == .designedMarginal || !isMarginal }
+  }
+
+  /// What one-shot codes reach, and the best of them for a trained point's coding: nothing where the variances are too far
+  /// apart for their quotient to be a number. And whether the designed ones are carried.
+  private var oneShotCodes: (stepped: [Curve], designed: [Curve], areCarried: Bool, best: [Curve]) {
+    guard let problem = sideInformation else { return ([], [], false, []) }
+    let designed = IndexCoding.allCases.map { DesignedCurve(problem, coding: $0) }
     let steps = Curve(SteppedCurve.slepianWolfUniform(problem))
     let nested = { (coding: IndexCoding) in
       [2, 4, 8, 16].map { Curve(SteppedCurve(problem: problem, bins: $0, coding: coding)) }
@@ -169,7 +181,7 @@ public struct WynerZiv: InformationSource {
     let (marginal, conditional) = (nested(.marginal), nested(.conditional))
     return (
       [steps] + marginal + conditional,
-      [IndexCoding.marginal, .conditional].map { Curve(DesignedCurve(problem, coding: $0)) },
+      designed.map { Curve($0) }, designed.allSatisfy(\.isCarried),
       isMarginal ? marginal : [steps]
     )
   }

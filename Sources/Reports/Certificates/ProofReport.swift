@@ -17,6 +17,9 @@ public struct ProofReport: Sendable {
       + source.shippedTables.filter { $0.stored != nil }.map { table in
         table.check { progress("\(table.name): \($0) of \($1) slopes solved") }
       }
+      + source.shippedDesigns.filter { $0.stored != nil }.map { table in
+        table.check { progress("\(table.name): \($0) of \($1) codes enclosed") }
+      }
   }
 
   /// Whether all claims are proved.

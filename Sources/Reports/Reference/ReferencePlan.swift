@@ -35,17 +35,10 @@ struct ReferencePlan: Sendable {
       return ReferencePlan(name: ReferenceFiles.fileName(of: source.description), source: source, blocks: [block])
     }
     for (variance, source) in try noisy(sources) {
-      let all = source.curves
-      let isDesigned = { (curve: Curve) in curve.name == .designedMarginal || curve.name == .designedConditional }
-      // A design takes seconds.
-      let blocks = [
-        Block(
-          curves: all.filter { !isDesigned($0) },
-          distortions: try distortions(of: source, rates: (0...8).map { Double($0) / 2 })),
-        Block(curves: all.filter(isDesigned), distortions: try distortions(of: source, rates: [0.5])),
-      ]
+      let block = Block(
+        curves: source.curves, distortions: try distortions(of: source, rates: (0...8).map { Double($0) / 2 }))
       plans.append(
-        ReferencePlan(name: "\(source.description.name)-noise-\(variance).csv", source: source, blocks: blocks))
+        ReferencePlan(name: "\(source.description.name)-noise-\(variance).csv", source: source, blocks: [block]))
     }
     return plans
   }

@@ -34,7 +34,7 @@ public struct Verification: Sendable {
   ///   - standardErrors: z >= 0.
   ///   - tolerance: in bits, >= 0.
   ///   - largestGaps: what gaps may be at most.
-  ///   - curves: further curves to which gaps are given, for sources that have them; designed codes take seconds a point.
+  ///   - curves: further curves to which gaps are given, for sources that have them.
   public init(
     of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1,
     largestGaps: LargestGaps = LargestGaps(), curves: [CurveName] = []

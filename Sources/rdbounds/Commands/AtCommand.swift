@@ -20,7 +20,8 @@ struct AtCommand: Command {
     try OperatingGrid.distortion(decibels: finiteNumber(text))
   }
   static let rate = Option("rate", "R", help: "the rate in bits; every curve at its own distortion", read: finiteNumber)
-  static let precise = Flag("precise", help: "solve at the very point instead of looking the bound up in a table")
+  static let precise = Flag(
+    "precise", help: "solve, or design codes, at the very point instead of looking the bound up in a table")
   static let lambda = Option(
     "lambda", "L", help: "the slope in bits per unit of distortion: where each curve's R + lambda D is least"
   ) { text in

@@ -50,7 +50,7 @@ struct VerifyCommand: Command {
   static let stageRates = Option<StageRates>(
     "stage-rates", help: "whether rates in rows with a stage count all stages so far (default cumulative)")
   static let curves = Option(
-    "curves", "NAMES", help: "further curves to give gaps to, separated by commas; designed codes take seconds a point",
+    "curves", "NAMES", help: "further curves to give gaps to, separated by commas",
     choices: CurveSelection.names, isList: true, read: CurveSelection.option.read)
   static let largestBits = Option(
     "max-gap-bits", "BITS", help: "fail where a point is further above the achievable curve than this",

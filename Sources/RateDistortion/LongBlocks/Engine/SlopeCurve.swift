@@ -17,7 +17,7 @@ struct SlopeCurve<Source: LawSource>: Limit {
   /// From above rate 0 is claimed at it, which is true from the upper end on.
   let largestDistortion: Double
   private let source: Source
-  private let table: LazyTable
+  private let table: LazyTable<SlopeTable>
   /// Up to this distortion R(D) is the Shannon lower bound; 0 if it nowhere is.
   private let met: Double
   /// The Shannon lower bound.
@@ -32,7 +32,8 @@ struct SlopeCurve<Source: LawSource>: Limit {
   /// From below and from above.
   ///
   /// - Parameter gaussianComponent: the largest variance a coordinate of which every component of the source has.
-  static func bothSides(of source: Source, gaussianComponent: Double = 0, table: LazyTable) -> [SlopeCurve] {
+  static func bothSides(of source: Source, gaussianComponent: Double = 0, table: LazyTable<SlopeTable>) -> [SlopeCurve]
+  {
     let silence = source.silence
     let dimension = source.dimension ?? 1
     let shannon = source.differentialEntropy.map {

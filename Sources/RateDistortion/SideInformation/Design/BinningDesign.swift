@@ -30,14 +30,17 @@ struct BinningDesign {
   let coding: IndexCoding
 
   /// The grid of x.
-  private let sourceGrid: [Double]
+  let sourceGrid: [Double]
   /// How many steps from one grid point to the next the least cost is looked for at.
-  private let stepsPerInterval: Int
+  let stepsPerInterval: Int
   /// The grid of m.
-  private let meanGrid: [Double]
+  let meanGrid: [Double]
   /// For each x, where its nodes begin in `meanGrid`, and their weights.
-  private let firstNode: [Int]
-  private let nodeWeights: [[Double]]
+  let firstNode: [Int]
+  let nodeWeights: [[Double]]
+
+  /// Cells wider than this are taken by their ends: to some 1e-9 of their distortion, which is enough for comparisons.
+  static let narrow = 1.0 / 16
 
   /// Thresholds and labels, in units of sigma_{X|Y}.
   struct Code {
@@ -83,28 +86,52 @@ struct BinningDesign {
 
   // MARK: Alternating minimisation
 
-  /// Alternates until the cost falls by less than `tolerance` a round.
+  /// Alternates until the cost falls by less than `tolerance` a round; from where the labels rest on, thresholds are
+  /// extrapolated (`Extrapolation`), and what does not lower the cost is taken back.
   ///
   /// - Parameter noise: what is added to a label's cost at a place, for annealing; nil for none.
-  /// - Returns: the code, and its cost by the coarse rule: good for comparing designs.
+  /// - Returns: the best code seen, and its cost by the coarse rule: good for comparing designs.
   func minimise(
     _ start: Code, rounds: Int, tolerance: Double, noise: ((_ round: Int, _ label: Int, _ x: Double) -> Double)? = nil
   ) -> (code: Code, cost: Double) {
     var code = start
-    var cost = Double.infinity
+    var best = (code: start, cost: Double.infinity)
+    var plain: Code?
+    let deviation = (1 + spread * spread).squareRoot()
+    var extrapolation = Extrapolation { normalDensity($0 / deviation) }
     for round in 0..<rounds {
-      let decoder = decoder(for: code)
+      var decoder = decoder(for: code)
       if noise == nil {
-        guard cost - decoder.cost > tolerance else { return (code, decoder.cost) }
+        if decoder.cost > best.cost, let last = plain {
+          // The extrapolation went astray: back to the round's own thresholds.
+          extrapolation = Extrapolation { normalDensity($0 / deviation) }
+          code = last
+          decoder = self.decoder(for: code)
+        }
+        guard best.cost - decoder.cost > tolerance else {
+          return decoder.cost < best.cost ? (code, decoder.cost) : best
+        }
       }
-      cost = decoder.cost
-      code = encoder(for: decoder) { label, x in noise?(round, label, x) ?? 0 }
+      best = (code, decoder.cost)
+      let next = encoder(for: decoder) { label, x in noise?(round, label, x) ?? 0 }
+      plain = nil
+      if noise == nil, next.labels == code.labels {
+        if let thresholds = extrapolation.next(after: code.thresholds, image: next.thresholds) {
+          plain = next
+          code.thresholds = thresholds
+          continue
+        }
+      } else {
+        extrapolation = Extrapolation { normalDensity($0 / deviation) }
+      }
+      code = next
     }
-    return (code, decoder(for: code).cost)
+    let cost = decoder(for: code).cost
+    return cost < best.cost || noise != nil ? (code, cost) : best
   }
 
   /// What the decoder knows, by label and node: g, and the rate term.
-  private struct Decoder {
+  struct Decoder {
     /// The labels in use.
     var names: [Int]
     /// g(k, m), by position in `names`, then by node.
@@ -117,7 +144,7 @@ struct BinningDesign {
     var cost: Double
   }
 
-  private func decoder(for code: Code) -> Decoder {
+  func decoder(for code: Code) -> Decoder {
     let names = Set(code.labels).sorted()
     var position = [Int](repeating: 0, count: (names.last ?? 0) + 1)
     for (index, name) in names.enumerated() { position[name] = index }
@@ -129,7 +156,7 @@ struct BinningDesign {
     for (index, label) in labels.enumerated() {
       let right =
         index == code.thresholds.count ? NormalCellEnd.infinity : NormalCellEnd(code.thresholds[index] / deviation)
-      probabilities[label] += NormalCell(from: left, to: right).probability
+      probabilities[label] += NormalCell(from: left, to: right, narrow: Self.narrow).probability
       left = right
     }
     let marginal = probabilities.map { $0 > 0 ? -Double.log($0) : 700 }
@@ -151,7 +178,7 @@ struct BinningDesign {
       var left = NormalCellEnd.minusInfinity
       for index in first...last {
         let right = index == last ? NormalCellEnd.infinity : NormalCellEnd(code.thresholds[index] - m)
-        sets[labels[index]].unite(with: NormalCell(from: left, to: right))
+        sets[labels[index]].unite(with: NormalCell(from: left, to: right, narrow: Self.narrow))
         left = right
       }
       var missing = sets.reduce(0) { $0 + ($1.probability > 0 ? 0 : 1) }
@@ -187,83 +214,5 @@ struct BinningDesign {
     }
     if coding == .marginal { for (p, length) in zip(probabilities, marginal) { cost += p * length } }
     return Decoder(names: names, estimates: estimates, lengths: lengths, marginalLengths: marginal, cost: cost)
-  }
-
-  private func encoder(for decoder: Decoder, noise: (Int, Double) -> Double) -> Code {
-    let count = decoder.names.count
-    var costs = [[Double]](repeating: [Double](repeating: 0, count: sourceGrid.count), count: count)
-    for index in 0..<count {
-      let estimates = decoder.estimates[index]
-      let lengths = coding == .conditional ? decoder.lengths[index] : []
-      for (place, x) in sourceGrid.enumerated() {
-        let row = nodeWeights[place]
-        let first = firstNode[place]
-        var distortion = 0.0
-        var length = coding == .marginal ? decoder.marginalLengths[index] : 0
-        for offset in row.indices {
-          let g = estimates[first + offset]
-          distortion += row[offset] * g * (g - 2 * x)
-        }
-        if coding == .conditional { for offset in row.indices { length += row[offset] * lengths[first + offset] } }
-        costs[index][place] = length + lambda * distortion + noise(index, x)
-      }
-    }
-    var code = Code(thresholds: [], labels: [decoder.names[least(costs, at: 1, 0)]])
-    var current = least(costs, at: 1, 0)
-    // Cubics need a grid point on either side of their interval.
-    for interval in 1..<sourceGrid.count - 2 {
-      for step in 1...stepsPerInterval {
-        let t = Double(step) / Double(stepsPerInterval)
-        let best = least(costs, at: interval, t)
-        guard best != current else { continue }
-        let before = t - 1 / Double(stepsPerInterval)
-        let crossing = crossing(costs[current], costs[best], interval, before, t)
-        let threshold = sourceGrid[interval] + crossing * (sourceGrid[interval + 1] - sourceGrid[interval])
-        code.thresholds.append(max(threshold, (code.thresholds.last ?? -.infinity).nextUp))
-        code.labels.append(decoder.names[best])
-        current = best
-      }
-    }
-    return code
-  }
-
-  /// The label of least cost at the share t of an interval of the grid.
-  private func least(_ costs: [[Double]], at interval: Int, _ t: Double) -> Int {
-    let weights = Self.cubic(t)
-    var best = 0
-    var leastCost = Double.infinity
-    for index in costs.indices {
-      let cost = Self.value(costs[index], interval, weights)
-      if cost < leastCost { (best, leastCost) = (index, cost) }
-    }
-    return best
-  }
-
-  /// The weights of the values at -1, 0, 1 and 2 in Lagrange's cubic at t.
-  private static func cubic(_ t: Double) -> SIMD4<Double> {
-    SIMD4(
-      -t * (t - 1) * (t - 2) / 6, (t + 1) * (t - 1) * (t - 2) / 2, -(t + 1) * t * (t - 2) / 2, (t + 1) * t * (t - 1) / 6
-    )
-  }
-
-  private static func value(_ values: [Double], _ interval: Int, _ weights: SIMD4<Double>) -> Double {
-    values[interval - 1] * weights[0] + values[interval] * weights[1] + values[interval + 1] * weights[2]
-      + values[interval + 2] * weights[3]
-  }
-
-  /// Where two costs are equal between two places of an interval, by the secant rule.
-  private func crossing(_ a: [Double], _ b: [Double], _ interval: Int, _ low: Double, _ high: Double) -> Double {
-    let difference = { (t: Double) -> Double in
-      let weights = Self.cubic(t)
-      return Self.value(a, interval, weights) - Self.value(b, interval, weights)
-    }
-    var (t0, t1) = (low, high)
-    var (d0, d1) = (difference(low), difference(high))
-    for _ in 0..<4 where d1 != d0 {
-      let next = t1 - d1 * (t1 - t0) / (d1 - d0)
-      (t0, d0, t1) = (t1, d1, next)
-      d1 = difference(next)
-    }
-    return t1 >= low && t1 <= high ? t1 : high
   }
 }

@@ -29,7 +29,13 @@ public struct DesignedCode: Sendable {
   ///   above 64.
   public init(problem: GaussianSideInformation, slope: Double, coding: IndexCoding) throws(DomainError) {
     let design = try Self.design(problem, slope, coding)
-    self.init(design.best().code, problem: problem, slope: slope)
+    let starts = NestedStarts(spread: problem.spread, coding: coding, lambda: design.lambda)
+    self.init(design.best(from: starts).code, problem: problem, slope: slope)
+  }
+
+  /// The same from starts that serve several slopes.
+  init(problem: GaussianSideInformation, slope: Double, coding: IndexCoding, starts: NestedStarts) throws(DomainError) {
+    self.init(try Self.design(problem, slope, coding).best(from: starts).code, problem: problem, slope: slope)
   }
 
   /// The code of one label and rate 0.
@@ -48,10 +54,24 @@ public struct DesignedCode: Sendable {
   }
 
   private init(_ code: BinningDesign.Code, problem: GaussianSideInformation, slope: Double) {
-    let sigma = problem.conditionalVariance.squareRoot()
-    self.code = LabelledQuantizer(unchecked: code.thresholds.map { $0 * sigma }, labels: code.labels)
+    let standard = LabelledQuantizer(unchecked: code.thresholds, labels: code.labels)
+    self.init(standard.scaled(to: problem), problem: problem, slope: slope)
+  }
+
+  /// A code that is there.
+  init(_ code: LabelledQuantizer, problem: GaussianSideInformation, slope: Double) {
+    self.code = code
     self.slope = slope
-    (performance, error) = self.code.performance(for: problem)
+    (performance, error) = code.performance(for: problem)
+  }
+
+  /// - Throws: `DomainError.parameterOutOfRange` for a tau above 64.
+  static func require(_ problem: GaussianSideInformation) throws(DomainError) {
+    guard problem.spread <= BinningDesign.largestSpread else {
+      throw .parameterOutOfRange(
+        name: "noise-variance", value: String(problem.conditionalVariance),
+        requirement: "large enough for a design: E[X|Y] varies by more than 64 times the deviation of X given Y")
+    }
   }
 
   private static func design(
@@ -64,11 +84,7 @@ public struct DesignedCode: Sendable {
         requirement:
           "greater than 0 and at most \(largestSlope / problem.conditionalVariance) bits per unit of distortion")
     }
-    guard problem.spread <= BinningDesign.largestSpread else {
-      throw .parameterOutOfRange(
-        name: "noise-variance", value: String(problem.conditionalVariance),
-        requirement: "large enough for a design: E[X|Y] varies by more than 64 times the deviation of X given Y")
-    }
+    try require(problem)
     return BinningDesign(spread: problem.spread, lambda: relative * natsPerBit, coding: coding)
   }
 }

@@ -7,10 +7,12 @@ extension LabelledQuantizer {
 
   /// H(index), H(index|Y) and the distortion, proved, for the thresholds as they are, in units of X; nil beyond
   /// `largestEnclosed`.
-  public func enclosure(for problem: GaussianSideInformation) -> SideInformationEnclosure? {
+  ///
+  /// - Parameter factor: what each threshold may have to be multiplied by.
+  public func enclosure(for problem: GaussianSideInformation, factor: Interval = 1) -> SideInformationEnclosure? {
     guard labels.count <= Self.largestEnclosed.cells, problem.spread <= Self.largestEnclosed.spread else { return nil }
     let sigma = Interval.sqrt(problem.enclosedVariance)
-    let scaled = thresholds.map { Interval($0) / sigma }
+    let scaled = thresholds.map { Interval($0) * factor / sigma }
     var average = EnclosedAverage(
       distortion: performance(for: problem, spacing: StepView.convergedSpacing).distortion / problem.conditionalVariance
     )

@@ -56,6 +56,12 @@ public struct GaussianSideInformation: Sendable, Hashable {
     guard conditionalVariance > 0 else { throw Self.bad("variance", sourceVariance) }
   }
 
+  /// Everything in units of sigma_{X|Y}.
+  init(spread: Double) {
+    conditionalVariance = 1
+    self.spread = spread
+  }
+
   private init(conditionalVariance: Double, noise: Double, other: Double) throws(DomainError) {
     guard noise > 0, noise.isFinite else { throw Self.bad("noise-variance", noise) }
     guard other > 0, other.isFinite else { throw Self.bad("variance", other) }

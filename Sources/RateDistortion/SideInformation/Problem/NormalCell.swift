@@ -1,4 +1,3 @@
-import GSL
 import IntervalArithmetic
 
 /// An end of a cell of the standard normal density, with what its two neighbours need of it.
@@ -12,8 +11,7 @@ package struct NormalCellEnd {
 
   package init(_ position: Double) {
     self.position = position
-    density = normalDensity(position)
-    tail = normalTail(position.magnitude)
+    (tail, density) = NormalSeries.values(at: position.magnitude)
   }
 
   /// The infinite ends, at finite places beyond everything in reach, so that position times density is 0.
@@ -45,8 +43,9 @@ package struct NormalCell {
 
   init() {}
 
-  package init(from a: NormalCellEnd, to b: NormalCellEnd) {
-    if b.position - a.position < Self.narrow {
+  /// - Parameter narrow: which cells are too narrow for differences of their ends.
+  package init(from a: NormalCellEnd, to b: NormalCellEnd, narrow: Double = narrow) {
+    if b.position - a.position < narrow {
       let cell: QuantizationCell<Double> = GaussianDensity().cell(from: a.position, to: b.position)
       probability = cell.probability
       centroid = cell.centroid

@@ -21,7 +21,7 @@ package struct EnclosedAverage {
   /// How far thresholds are seen.
   static let reach = 9.4
   /// The width that panels start with.
-  static let panelWidth = 1.0 / 8
+  static let panelWidth = 1.0 / 2
 
   /// The thresholds in reach of every place in a panel, and the labels of the cells between.
   typealias Cells = (_ low: Double, _ high: Double, _ into: inout PanelEnclosure) -> Void
@@ -46,7 +46,7 @@ package struct EnclosedAverage {
   /// Adds the integral over m from `first` to `last` times `spacing` times `unit`: panels a power of two wide, in a unit that
   /// is a single number known to a few ulps.
   mutating func add(
-    panels range: Range<Int>, spacing: Double, unit: Interval, weight: (Interval) -> PanelEnclosure.Series,
+    panels range: Range<Int>, spacing: Double, unit: Interval, weight: PanelEnclosure.Weight,
     _ cells: Cells
   ) {
     let radius = Interval(spacing / 2) * unit
@@ -78,29 +78,21 @@ package struct EnclosedAverage {
     resolved = resolved + .uncertainty(Self.missing)
   }
 
-  /// The coefficients of the density of N(0, tau^2), or of its sum over shifts by multiples of a period.
-  package static func normalWeight(_ spread: Interval, period: Interval? = nil) -> (Interval) -> PanelEnclosure.Series {
-    { place in
-      let n = PanelEnclosure.order
-      var sum = PanelEnclosure.Series(repeating: 0, count: n + 1)
-      var last = 0.0
-      if let period {
-        // Both ends of the shifts in reach of 9 tau from anywhere in a period.
-        last = (9 * spread.upper / period.lower).rounded(.up) + 1
-      }
+  /// The density of N(0, tau^2), or its sum over shifts by multiples of a period; off the real line it grows by exp(y^2/(2
+  /// tau^2)).
+  package static func normalWeight(_ spread: Interval, period: Interval? = nil) -> PanelEnclosure.Weight {
+    let density = { (place: Interval) -> Interval in
+      guard let period else { return GaussianDensity().density(place / spread) / spread }
+      // Both ends of the shifts in reach of 9 tau from anywhere in a period.
+      let last = (9 * spread.upper / period.lower).rounded(.up) + 1
+      var sum: Interval = 0
       var shift = -last
       while shift <= last {
-        let x = (place + Interval(shift) * (period ?? 0)) / spread
-        var g = (GaussianDensity().density(x) / spread, Interval(0))
-        sum[0] = sum[0] + g.0
-        for j in 1...n {
-          // f(x + u/tau): (j + 1) f_(j+1) = -(x f_j + f_(j-1)/tau)/tau.
-          g = (-(x * g.0 + g.1 / spread) / (spread * Interval(j)), g.0)
-          sum[j] = sum[j] + g.0
-        }
+        sum = sum + GaussianDensity().density((place + Interval(shift) * period) / spread)
         shift += 1
       }
-      return sum
+      return sum / spread
     }
+    return PanelEnclosure.Weight(density: density, growth: (1 / Interval.squared(spread)).upper)
   }
 }

@@ -1,21 +1,27 @@
 import IntervalArithmetic
 
-/// The integral of a weight times h(m) and times S(m) over a short panel, enclosed by Taylor series with an interval remainder.
+/// The integral of a weight times h(m) and times S(m) over a short panel, enclosed: a Gauss-Legendre rule at enclosed
+/// values, and a bound of what it errs by (`PanelRule`).
 ///
 /// W ~ N(m, 1) falls into cells, some of which share a label; with p_k(m) the probability of label k and s_k(m) = E[W - m; k],
 ///
 ///     h(m) = -sum of p_k log p_k,      S(m) = sum of s_k^2/p_k,      E Var(W|k) = 1 - S(m).
 ///
-/// s_k is a sum of normal densities at thresholds and p_k' = s_k, so Taylor coefficients follow from (j + 1) f_(j+1) =
-/// x f_j - f_(j-1) for f(x - u), those of logarithms and quotients by the usual recurrences. A function's integral over c - r
-/// to c + r is that of its polynomial of degree 11 at c, plus 2 r^13/13 times its twelfth coefficient somewhere in the panel:
-/// the same recurrences over the whole panel, with intervals, enclose that. Where the remainder is wide the panel is halved.
+/// **Claim.** Let P = p_k(x), Q = E[(W - x)^2; k] and v = Var(W|k) for W ~ N(x, 1). Where y^2 v <= 3/2, both terms of a
+/// label are analytic at x + iy, and there
 ///
-/// - Source: Moore, "Interval Analysis", 1966, for the remainder.
+///     |p log p| <= exp(y^2/2) (-P log P + P (y^2/2 + log 4 + pi/2) + |y| sqrt(P Q)),
+///     |s^2/p|   <= 8 exp(y^2/2) (Q + y^2 P).
+///
+/// *Proof.* The density of N(z, 1) at w is exp(y^2/2 + i y (w - x)) times that of N(x, 1), so p(z) = exp(y^2/2) P E[exp(iy
+/// V)], V = W - x given the label, and |p(z)| <= exp(y^2/2) P. With mu = E V the real part of E exp(iy (V - mu)) is at least
+/// 1 - y^2 v/2 >= 1/4. So p has no zero on the way from x to z, |log|p(z)|| <= -log P + y^2/2 + log 4, and the argument of
+/// p(z) is at most |y mu| + pi/2, P |mu| <= sqrt(P Q). Likewise |s(z)| = |E[(V - iy) exp(iy V)]| P exp(y^2/2) <= exp(y^2/2)
+/// P (E|V| + |y|), and (E|V| + |y|)^2 <= 2 (E V^2 + y^2). QED.
+///
+/// A normal weight of variance tau^2 grows by exp(y^2/(2 tau^2)). Bounds of P, Q and v for all x in reach of the ellipse choose
+/// its height, label by label; where the error is large the panel is halved.
 package struct PanelEnclosure {
-  /// The degree of the remainder; even, so that odd terms drop out.
-  static let order = 12
-
   /// The thresholds in reach, increasing, and the label of each cell from the first to the last, from 0 to `labelCount` - 1.
   package var thresholds: [Interval] = []
   package var labels: [Int] = []
@@ -23,17 +29,13 @@ package struct PanelEnclosure {
 
   package init() {}
 
-  /// Coefficients 0 to `order` of one function of m - c.
-  package typealias Series = [Interval]
-
-  private var densities: [Series] = []
-  private var moments: [Series] = []
-  private var probabilities: [Interval] = []
-  private var entropy = Series(repeating: 0, count: order + 1)
-  private var resolved = Series(repeating: 0, count: order + 1)
-  /// Labels so unlikely in the whole panel that their terms, next to 0, need no series; and the sums of these terms.
-  private var isUnlikely: [Bool] = []
-  private var unlikely = Integrals()
+  /// A density of m.
+  package struct Weight {
+    /// The density over an interval.
+    var density: (Interval) -> Interval
+    /// By which it grows off the real line: at y by exp(y^2/2) to this power at most.
+    var growth = 0.0
+  }
 
   /// Integrals over a panel.
   package struct Integrals {
@@ -41,181 +43,247 @@ package struct PanelEnclosure {
     package var resolved: Interval = 0
   }
 
-  /// A probability below which a label's terms are bounded by its probability alone.
-  private static let negligible = 1e-18
+  /// A label as seen from all x about a panel.
+  private struct Outlook {
+    /// Upper bounds of P and Q, and P's lower one.
+    var most = 0.0
+    var least = 0.0
+    var square = 0.0
+    /// An upper bound of v.
+    var variance = 1.0
+    /// Whether its terms are bounded by P and Q alone, for they are next to 0.
+    var isUnlikely = false
+  }
+
+  /// A cell as seen from there: where it is, an end without a threshold being 2 beyond its other one and all x, and the
+  /// largest P.
+  private struct Cell {
+    var low: Double
+    var high: Double
+    var isBounded: Bool
+    var most: Double
+  }
+
+  private var outlooks: [Outlook] = []
+  private var cells: [[Cell]] = []
+  private var moments: [Interval] = []
+  private var probabilities: [Interval] = []
+
+  private static let rule = PanelRule(nodes: 14)
+  /// The ellipse is no higher than this, nor than a normal weight's deviation.
+  private static let greatestHeight = 0.3
+  /// What rounding leaves of S in any case, and halving does not help.
+  private static let rounding = 2e-14
 
   /// The integrals from c - r to c + r; c and r are single numbers, each known to lie in an interval of a few ulps.
   ///
   /// - Parameters:
-  ///   - weight: the weight's coefficients about any place in an interval.
-  ///   - tolerance: widths per weight that need no halving, of h and of S.
+  ///   - weight: the density of m.
+  ///   - tolerance: errors per weight that need no halving, of h and of S.
   package mutating func integrals(
-    center: Interval, radius: Interval, weight: (Interval) -> Series, tolerance: (entropy: Double, resolved: Double),
-    depth: Int = 0
+    center: Interval, radius: Interval, weight: Weight, tolerance: (entropy: Double, resolved: Double), depth: Int = 0
   ) -> Integrals {
-    let (low, high) = (center - radius, center + radius)
-    let n = Self.order
-    let box = low.hull(with: high)
-    expand(at: box, low: low, high: high, isPanel: true)
-    let weightInBox = weight(box)
-    let far = (Self.coefficient(n, weightInBox, entropy), Self.coefficient(n, weightInBox, resolved))
-    let weightAtCenter = weight(center)
-    expand(at: center, low: center, high: center, isPanel: false)
-    let mass = 2 * radius * weightInBox[0]
-    var result = Integrals(
-      entropy: Self.integral(Self.product(weightAtCenter, entropy), far.0, radius: radius)
-        + unlikely.entropy * mass,
-      resolved: Self.integral(Self.product(weightAtCenter, resolved), far.1, radius: radius)
-        + unlikely.resolved * mass)
-    let share = mass.upper + 1e-6 * radius.upper
-    // What halving makes narrower: rounding errors only add up.
-    let power = 2 * (Interval.pow(radius, n + 1) / Interval(n + 1)).upper
+    let r = radius.upper
+    let height = min(Self.greatestHeight, 1 / weight.growth.squareRoot())
+    let reach = ((height * height + r * r).squareRoot() * (1 + 0x1p-40)).nextUp
+    let box = Interval.hull((center - Interval(reach)).lower, (center + Interval(reach)).upper)
+    lookOut(over: box)
+    let densest = weight.density(box).upper * Double.exp(weight.growth * height * height / 2) * (1 + 0x1p-40)
+    let mass = (2 * r * weight.density((center - radius).hull(with: center + radius)).upper).nextUp
+    var rest = (entropy: Interval(0), resolved: Interval(0))
+    var error = (entropy: 0.0, resolved: 0.0)
+    for label in 0..<labelCount {
+      let (found, crude) = errors(of: outlooks[label], height: height, radius: r)
+      outlooks[label].isUnlikely =
+        crude.entropy * mass <= found.entropy * densest * r && crude.resolved * mass <= found.resolved * densest * r
+      if outlooks[label].isUnlikely {
+        rest.entropy = rest.entropy + .hull(0, crude.entropy)
+        rest.resolved = rest.resolved + .hull(0, crude.resolved)
+      } else {
+        error.entropy += found.entropy
+        error.resolved += found.resolved
+      }
+    }
+    error.entropy = worst(0, error.entropy * densest * r * (1 + 0x1p-30))
+    error.resolved = worst(0, error.resolved * densest * r * (1 + 0x1p-30))
+    let share = mass + 1e-6 * r
     let isNarrow =
-      far.0.width * power <= tolerance.entropy * share && far.1.width * power <= tolerance.resolved * share
+      error.entropy + rest.entropy.upper * mass <= tolerance.entropy * share
+      && error.resolved + rest.resolved.upper * mass <= max(tolerance.resolved, Self.rounding) * share
     if !isNarrow, depth < 10 {
       let half = radius / 2
       let left = integrals(
         center: center - half, radius: half, weight: weight, tolerance: tolerance, depth: depth + 1)
       let right = integrals(
         center: center + half, radius: half, weight: weight, tolerance: tolerance, depth: depth + 1)
-      result = Integrals(entropy: left.entropy + right.entropy, resolved: left.resolved + right.resolved)
+      return Integrals(entropy: left.entropy + right.entropy, resolved: left.resolved + right.resolved)
     }
-    return result
+    var sum = Integrals()
+    for (node, share) in zip(Self.rule.nodes, Self.rule.weights) {
+      let place = Interval.fma(radius, Interval(node), center)
+      let values = likely(at: place)
+      let factor = Interval(share) * weight.density(place)
+      sum.entropy = .fma(factor, values.entropy, sum.entropy)
+      sum.resolved = .fma(factor, values.resolved, sum.resolved)
+    }
+    let whole = Interval.hull(0, mass)
+    return Integrals(
+      entropy: radius * sum.entropy + .uncertainty(error.entropy) + rest.entropy * whole,
+      resolved: radius * sum.resolved + .uncertainty(error.resolved) + rest.resolved * whole)
   }
 
   /// h and S at one place.
   package mutating func values(at place: Interval) -> (entropy: Interval, resolved: Interval) {
-    expand(at: place, low: place, high: place, isPanel: true)
-    return (entropy[0] + unlikely.entropy, resolved[0] + unlikely.resolved)
+    outlooks = [Outlook](repeating: Outlook(), count: labelCount)
+    return likely(at: place)
   }
 
-  // MARK: Series
+  // MARK: Values
 
-  /// Fills `entropy` and `resolved` with coefficients 0 to `order` about every place in an interval from `low` to `high`.
-  ///
-  /// - Parameter isPanel: whether to find out anew which labels are unlikely; else they are left out.
-  private mutating func expand(at place: Interval, low: Interval, high: Interval, isPanel: Bool) {
-    let n = Self.order
-    if isPanel {
-      unlikely = Integrals()
-      isUnlikely = [Bool](repeating: false, count: labelCount)
-    }
-    while densities.count < thresholds.count { densities.append(Series(repeating: 0, count: n + 1)) }
+  /// The terms of the labels that are not unlikely.
+  private mutating func likely(at place: Interval) -> (entropy: Interval, resolved: Interval) {
     while moments.count < labelCount {
-      moments.append(Series(repeating: 0, count: n + 1))
+      moments.append(0)
       probabilities.append(0)
     }
-    for label in 0..<labelCount {
-      for j in 0...n { moments[label][j] = 0 }
-      probabilities[label] = 0
+    for label in 0..<labelCount { (moments[label], probabilities[label]) = (0, 0) }
+    var left = (tails: EnclosedTails.minusInfinity, density: Interval(0))
+    for index in 0...thresholds.count {
+      let label = labels[index]
+      let isWanted = !outlooks[label].isUnlikely
+      var right = (tails: EnclosedTails.infinity, density: Interval(0))
+      let isEndWanted = isWanted || (index < thresholds.count && !outlooks[labels[index + 1]].isUnlikely)
+      if isEndWanted, index < thresholds.count {
+        let x = thresholds[index] - place
+        right = (EnclosedTails(x), GaussianDensity().density(x))
+      }
+      if isWanted {
+        moments[label] = moments[label] + left.density - right.density
+        probabilities[label] = probabilities[label] + EnclosedTails.between(left.tails, right.tails)
+      }
+      left = right
     }
+    var entropy: Interval = 0
+    var resolved: Interval = 0
+    for label in 0..<labelCount where !outlooks[label].isUnlikely {
+      let p = Interval.hull(probabilities[label].lower, min(1, probabilities[label].upper))
+      entropy = entropy - .xlogx(p)
+      if p.lower > 0 {
+        // By Cauchy and Schwarz s^2/p is at most E (W - m)^2.
+        resolved = resolved + .squared(moments[label]) / p
+      } else {
+        resolved = resolved + .hull(0, 1)
+      }
+    }
+    return (entropy, resolved)
+  }
+
+  // MARK: Errors
+
+  /// Fills `outlooks` for x anywhere in an interval.
+  private mutating func lookOut(over box: Interval) {
+    let (low, high) = (Interval(box.lower), Interval(box.upper))
+    outlooks = [Outlook](repeating: Outlook(), count: labelCount)
+    while cells.count < labelCount { cells.append([]) }
+    for label in 0..<labelCount { cells[label].removeAll(keepingCapacity: true) }
     var left = (EnclosedTails.minusInfinity, EnclosedTails.minusInfinity)
     for index in 0...thresholds.count {
       let label = labels[index]
       var right = (EnclosedTails.infinity, EnclosedTails.infinity)
       if index < thresholds.count {
-        let x = thresholds[index] - place
-        Self.fill(&densities[index], x)
-        let fromLow = EnclosedTails(thresholds[index] - low)
-        right = (fromLow, low == high ? fromLow : EnclosedTails(thresholds[index] - high))
-        for j in 0...n { moments[label][j] = moments[label][j] - densities[index][j] }
+        right = (EnclosedTails(thresholds[index] - low), EnclosedTails(thresholds[index] - high))
       }
-      if index > 0 { for j in 0...n { moments[label][j] = moments[label][j] + densities[index - 1][j] } }
-      var p = EnclosedTails.between(left.0, right.0)
-      if low != high {
-        // As a function of m it has one maximum, where the cell's middle is, and no other minimum than at the ends.
-        p = p.hull(with: EnclosedTails.between(left.1, right.1))
-        if index > 0, index < thresholds.count {
-          let (a, b) = (thresholds[index - 1], thresholds[index])
-          let middle = (a + b) / 2
-          if middle.upper >= low.lower, middle.lower <= high.upper {
-            p = .hull(p.lower, (1 - 2 * NormalTailEnclosure.tail((b - a) / 2)).upper)
-          }
+      // As a function of m it has one maximum, where the cell's middle is, and no other minimum than at the ends.
+      var p = EnclosedTails.between(left.0, right.0).hull(with: EnclosedTails.between(left.1, right.1))
+      if index > 0, index < thresholds.count {
+        let (a, b) = (thresholds[index - 1], thresholds[index])
+        let middle = (a + b) / 2
+        if middle.upper >= box.lower, middle.lower <= box.upper {
+          p = .hull(p.lower, (1 - 2 * NormalTailEnclosure.tail((b - a) / 2)).upper)
         }
       }
-      probabilities[label] = probabilities[label] + p
+      let isBounded = index > 0 && index < thresholds.count
+      let start = index > 0 ? thresholds[index - 1].lower : -.infinity
+      let end = index < thresholds.count ? thresholds[index].upper : .infinity
+      // The square is at most 1 in all, and p times the largest; beyond t > 1 it is t f + Q < f (t + 1/t).
+      let nearest = max(start - box.upper, box.lower - end)
+      let farthest = max(box.upper - start, end - box.lower)
+      var square = 1.0
+      if isBounded {
+        square = min(1, p.upper * farthest * farthest)
+      } else if nearest > 1 {
+        square = min(1, Double.exp(-nearest * nearest / 2) * 0.4 * (nearest + 1 / nearest))
+      }
+      cells[label].append(
+        Cell(
+          low: max(start, min(end, box.lower) - (isBounded ? .infinity : 2)),
+          high: min(end, max(start, box.upper) + (isBounded ? .infinity : 2)), isBounded: isBounded, most: p.upper))
+      outlooks[label].least += p.lower
+      outlooks[label].most += p.upper
+      outlooks[label].square += square
       left = right
     }
-    for j in 0...n {
-      entropy[j] = 0
-      resolved[j] = 0
+    for label in 0..<labelCount {
+      outlooks[label].most = min(1, outlooks[label].most * (1 + 0x1p-30))
+      outlooks[label].square = min(1, outlooks[label].square * (1 + 0x1p-30))
+      outlooks[label].least *= 1 - 0x1p-30
+      outlooks[label].variance = Self.variance(of: cells[label], least: outlooks[label].least)
     }
-    for label in 0..<labelCount where !isUnlikely[label] {
-      let p = Interval.hull(probabilities[label].lower, min(1, probabilities[label].upper))
-      if isPanel, p.upper <= Self.negligible {
-        isUnlikely[label] = true
-        unlikely.entropy = unlikely.entropy + .hull(0, -Interval.xlogx(.hull(0, p.upper)).lower)
-        // E (W - m)^2 of the label, in reach.
-        unlikely.resolved = unlikely.resolved + .hull(0, 100 * p.upper)
-      } else if p.lower > 0 {
-        add(moments[label], probability: p)
-      } else {
-        // Nothing is known: the panel has to be halved.
-        for j in 0...n { (entropy[j], resolved[j]) = (.entire, .entire) }
+  }
+
+  /// An upper bound of the variance of W given that it is in one of some cells, by what it is about any place.
+  ///
+  /// In a bounded cell (W - y)^2 is at most d^2, y at most d from any of its points. In an unbounded one W has mean square
+  /// at most 1 about b, which is x if the cell holds x and its threshold if not; so at most 2 (y - b)^2 + 2 about y, and
+  /// that is at most 2 d^2 for y outside, d from the end that the cell is given, which is 2 beyond b. In one cell the
+  /// variance is at most 1, and at most a quarter of its squared width; for several next to each other take the middle of
+  /// all. Other cells count by their share of the probability.
+  private static func variance(of cells: [Cell], least: Double) -> Double {
+    guard var first = cells.indices.max(by: { cells[$0].most < cells[$1].most }) else { return 1 }
+    var last = first
+    var best = Double.infinity
+    while true {
+      let (low, high) = (cells[first].low, cells[last].high)
+      let quarter = (high - low) * (high - low) / 4
+      var bound =
+        first == last
+        ? min(1, cells[first].isBounded ? quarter : 1)
+        : cells[first].isBounded && cells[last].isBounded ? quarter : 2 * quarter + 2
+      for (index, cell) in cells.enumerated() where index < first || index > last {
+        let far = index < first ? high - cell.low : cell.high - low
+        bound += cell.most / least * far * far * (cell.isBounded ? 1 : 2)
       }
+      if bound < best { best = bound }
+      guard quarter < best, first > 0 || last < cells.count - 1 else { break }
+      let isLeft = first > 0 && (last == cells.count - 1 || cells[first - 1].most > cells[last + 1].most)
+      if isLeft { first -= 1 } else { last += 1 }
     }
+    return best * (1 + 0x1p-30)
   }
 
-  /// f(x - u) in powers of u.
-  private static func fill(_ f: inout Series, _ x: Interval) {
-    f[0] = GaussianDensity().density(x)
-    f[1] = x * f[0]
-    for j in 2...order { f[j] = (x * f[j - 1] - f[j - 2]) / Interval(j) }
-  }
-
-  /// Adds a label's -p log p and s^2/p, p' = s.
-  private mutating func add(_ s: Series, probability p0: Interval) {
-    let n = Self.order
-    withUnsafeTemporaryAllocation(of: Interval.self, capacity: 3 * (n + 1)) { buffer in
-      buffer.initialize(repeating: 0)
-      let p = UnsafeMutableBufferPointer(rebasing: buffer[0...n])
-      let log = UnsafeMutableBufferPointer(rebasing: buffer[(n + 1)...(2 * n + 1)])
-      let q = UnsafeMutableBufferPointer(rebasing: buffer[(2 * n + 2)...(3 * n + 2)])
-      p[0] = p0
-      for j in 1...n { p[j] = s[j - 1] / Interval(j) }
-      log[0] = .log(p0)
-      q[0] = .squared(s[0]) / p0
-      entropy[0] = entropy[0] - .xlogx(p0)
-      resolved[0] = resolved[0] + q[0]
-      for j in 1...n {
-        // j p_j = s_(j-1) is the sum of i log_i p_(j-i).
-        var sum = s[j - 1]
-        for i in 1..<j { sum = sum - Interval(i) * log[i] * p[j - i] }
-        log[j] = sum / (Interval(j) * p0)
-        // (p log p)' = s (log p + 1).
-        var product = s[j - 1]
-        for i in 0..<j { product = .fma(s[i], log[j - 1 - i], product) }
-        entropy[j] = entropy[j] - product / Interval(j)
-        var square: Interval = 0
-        for i in 0..<((j + 1) / 2) { square = .fma(2 * s[i], s[j - i], square) }
-        if j % 2 == 0 { square = square + .squared(s[j / 2]) }
-        for i in 1...j { square = square - p[i] * q[j - i] }
-        q[j] = square / p0
-        resolved[j] = resolved[j] + q[j]
-      }
-    }
-  }
-
-  private static func coefficient(_ j: Int, _ a: Series, _ b: Series) -> Interval {
-    var sum: Interval = 0
-    for i in 0...j { sum = .fma(a[i], b[j - i], sum) }
-    return sum
-  }
-
-  /// The even coefficients of a product below `order`.
-  private static func product(_ a: Series, _ b: Series) -> Series {
-    stride(from: 0, to: order, by: 2).map { coefficient($0, a, b) }
-  }
-
-  /// The integral of even coefficients and the remainder's.
-  private static func integral(_ even: Series, _ remainder: Interval, radius r: Interval) -> Interval {
-    let square = Interval.squared(r)
-    var power = 2 * r
-    var sum: Interval = 0
-    for (index, coefficient) in even.enumerated() {
-      sum = .fma(coefficient, power / Interval(2 * index + 1), sum)
-      power = power * square
-    }
-    return .fma(remainder, power / Interval(order + 1), sum)
+  /// What the rule errs by on [-1, 1] on a label's terms, and the largest that they are, both per weight.
+  private func errors(
+    of label: Outlook, height: Double, radius: Double
+  ) -> (error: (entropy: Double, resolved: Double), crude: (entropy: Double, resolved: Double)) {
+    let entropy = worst(0, -Interval.xlogx(.hull(min(label.least, label.most), label.most)).lower)
+    let crude = (entropy: entropy, resolved: label.square)
+    let y = min(height, (1.5 / label.variance).squareRoot() * (1 - 0x1p-30))
+    guard y > 0, label.variance < .infinity, label.most > 0 else { return ((.infinity, .infinity), crude) }
+    let growth = Double.exp(y * y / 2) * (1 + 0x1p-30)
+    let (p, q) = (label.most, label.square)
+    // log 4 + pi/2 < 2.9571.
+    let most = (
+      entropy: growth * (entropy + p * (y * y / 2 + 2.9571) + y * (p * q).squareRoot()),
+      resolved: 8 * growth * (q + y * y * p)
+    )
+    let relative = y / radius * (1 - 0x1p-30)
+    return (
+      (
+        most.entropy
+          * Self.rule.error(imaginary: relative, displacement: 0, onSegment: entropy / most.entropy * (1 + 0x1p-30)),
+        most.resolved
+          * Self.rule.error(imaginary: relative, displacement: 0, onSegment: q / most.resolved * (1 + 0x1p-30))
+      ), crude
+    )
   }
 }

@@ -111,7 +111,8 @@ extension StepView {
     guard s < 1.5 * Double(bins) * step else {
       return [Double](repeating: 1 / Double(bins), count: bins)
     }
-    let scaled = StepView(step: step / s, offset: offset, bins: bins, spread: 0, spacing: spacing)
+    let scaled = StepView(
+      step: step / s, offset: offset, bins: bins, spread: 0, spacing: spacing, narrow: narrow)
     var probabilities = [Double](repeating: 0, count: bins)
     _ = scaled.forEachNode { _, first, cells in
       for (k, cell) in cells.enumerated() {

@@ -31,6 +31,8 @@ struct StepView {
   let spread: Double
   /// The spacing of the nodes.
   var spacing = StepView.convergedSpacing
+  /// Which cells are too narrow for differences of their ends.
+  var narrow = NormalCell.narrow
 
   /// The spacing at which the rules have converged.
   static let convergedSpacing = 0.1
@@ -52,10 +54,10 @@ struct StepView {
       var left = NormalCellEnd.minusInfinity
       for k in first..<last {
         let right = NormalCellEnd((Double(k + 1) + offset) * step - m)
-        cells.append(NormalCell(from: left, to: right))
+        cells.append(NormalCell(from: left, to: right, narrow: narrow))
         left = right
       }
-      cells.append(NormalCell(from: left, to: .infinity))
+      cells.append(NormalCell(from: left, to: .infinity, narrow: narrow))
       body(weight, first, cells)
     }
 

@@ -48,10 +48,8 @@ extension SteppedQuantizer {
       var count = Int(1 / spacing) / parts
       if !isUniform, isEven { count = min(count, Int((9 * spread.upper / (length * spacing)).rounded(.up)) + 1) }
       let density = 1 / unit
-      let weight: (Interval) -> PanelEnclosure.Series =
-        isUniform
-        ? { _ in [density] + PanelEnclosure.Series(repeating: 0, count: PanelEnclosure.order) }
-        : EnclosedAverage.normalWeight(spread, period: unit)
+      let weight =
+        isUniform ? PanelEnclosure.Weight { _ in density } : EnclosedAverage.normalWeight(spread, period: unit)
       average.add(panels: 0..<count, spacing: spacing, unit: unit, weight: weight, cells)
       average.scale(by: Interval(parts) * (isUniform ? .hull(1 - 0x1p-53, 1 + 0x1p-52) : 1))
       average.widen()
