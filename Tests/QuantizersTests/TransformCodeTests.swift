@@ -143,7 +143,7 @@ struct TransformCodeTests {
       for weight in [-0.1, 1.1] {
         #expect(throws: DomainError.self) { try curve.proved(by: slopes(1, weight), atDistortion: d) }
       }
-      let smaller = NamedEigenvalues([3.9, 1, 0.25])
+      let smaller = NamedEigenvalues([Interval(3.9), 1, Interval(0.25)])
       #expect(throws: DomainError.self) {
         try curve.proved(
           by: CoefficientSlopes(eigenvalues: smaller, coarser: own.coarser, finer: own.finer, weight: own.weight),

@@ -252,8 +252,9 @@ struct GaussianVectorTests {
       let intervals = zip(own.lower, own.upper).map { Interval.hull($0, $1) }
       // One too small, one too large, one too few, one too many, two in the wrong places, an empty enclosure.
       let forgeries: [[Interval]] = [
-        [intervals[0] * 0.9] + intervals.dropFirst(), intervals.dropLast() + [intervals[intervals.count - 1] * 1.01],
-        Array(intervals.dropLast()), intervals + [1e-3], intervals.reversed(),
+        [intervals[0] * Interval(0.9)] + intervals.dropFirst(),
+        intervals.dropLast() + [intervals[intervals.count - 1] * Interval(1.01)],
+        Array(intervals.dropLast()), intervals + [Interval(1e-3)], intervals.reversed(),
       ]
       for forgery in forgeries {
         #expect(throws: DomainError.self) {
