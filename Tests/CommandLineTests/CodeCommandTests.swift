@@ -177,7 +177,8 @@ struct CodeCommandTests {
   @Test(
     "maps that are no points: status 65, and 64 where nobody says what they encode",
     arguments: [
-      ("", Int32(64), "no source is given (--source)"), ("--source circle --where a=b", 65, "an encoder's map is one point"),
+      ("", Int32(64), "no source is given (--source)"),
+      ("--source circle --where a=b", 65, "an encoder's map is one point"),
       ("--source banana", 65, "no column for the rate"), ("--source laplace", 65, "none of x, from with to"),
     ])
   func unverified(options: String, status: Int32, says: String) throws {

@@ -21,7 +21,8 @@ import IntervalArithmetic
 ///
 /// All lines but `time-samples` are at least 0: `entropy-model` if the model's probabilities sum to at most 1 (Gibbs),
 /// `decoder` since centroids are best, `not-intervals` by rearrangement (`CellSource`, `ScalarLine`), `cell-sizes` and
-/// `one-shot` since E and R are the best. A line's interval is cut at 0 where that is proved.
+/// `one-shot` since E and R are the best. A line's interval is cut at 0 where that is proved. Where thresholds are known up to
+/// intervals, rate and distortion of one code move with them together (`MovingRate`).
 public struct CodeLedger: Sendable {
   /// One reason of a gap.
   public struct Line: Sendable {
@@ -49,23 +50,27 @@ public struct CodeLedger: Sendable {
   /// - Throws: `DomainError` for a distortion that a curve is not computed for.
   public init(of performance: CodePerformance, against reference: CodeReference) throws(DomainError) {
     let nonnegative = Interval.hull(0, .infinity)
-    let line = { (name: String, from: EnclosedValue, to: EnclosedValue, isProved: Bool) -> Line in
-      let difference = from.interval - to.interval
+    let displacements = performance.masses.displacements
+    let line = { (name: String, from: MovingRate, to: MovingRate, isProved: Bool) -> Line in
+      let difference = from.difference(to, over: displacements)
       let cut = isProved ? difference.intersection(with: nonnegative) : difference
-      return Line(name: name, bits: EnclosedValue(from.value - to.value, cut.isEmpty ? difference : cut))
+      return Line(name: name, bits: EnclosedValue(from.rate.value - to.rate.value, cut.isEmpty ? difference : cut))
     }
-    let best = { (distortion: EnclosedValue) throws(DomainError) -> EnclosedValue in
-      try CodeReference.rate(of: reference.oneShot, at: distortion)
-    }
-    let rate = performance.rate
     let distortion = performance.given ?? performance.centroids
+    // Where all thresholds are known there is nothing to gain.
+    let isOpen = displacements.contains { $0.width > Self.rounding }
+    let slope = isOpen ? try CodeReference.slope(of: reference.oneShot, at: distortion) : nil
+    let best = { (distortion: EnclosedValue) throws(DomainError) -> MovingRate in
+      try MovingRate(of: reference.oneShot, at: distortion, slope: slope)
+    }
+    let rate = MovingRate(performance.rate)
     let final = try best(distortion)
     var lines: [Line] = []
-    let entropy = performance.isModelled ? performance.entropy : rate
+    let entropy = performance.isModelled ? MovingRate(performance.entropy) : rate
     if performance.isModelled, let redundancy = performance.redundancy {
       // By its own formula, in which the two entropies do not vary apart.
       lines.append(
-        Line(name: "entropy-model", bits: EnclosedValue(rate.value - entropy.value, redundancy.interval)))
+        Line(name: "entropy-model", bits: EnclosedValue(rate.rate.value - entropy.rate.value, redundancy.interval)))
     }
     var reached = final
     if performance.given != nil {
@@ -87,15 +92,20 @@ public struct CodeLedger: Sendable {
     }
     lines.append(line("cell-sizes", entropy, reached, true))
     self.lines = lines
-    bestOneShot = final
+    bestOneShot = final.rate
     gap = line("", rate, final, false).bits
     if reference.longBlocks.isEmpty {
       (oneShot, gapToLongBlocks, bestLongBlocks) = (nil, nil, nil)
     } else {
-      let limit = try CodeReference.rate(of: reference.longBlocks, at: distortion)
+      let limit = try MovingRate(
+        of: reference.longBlocks, at: distortion,
+        slope: isOpen ? CodeReference.slope(of: reference.longBlocks, at: distortion) : nil)
       oneShot = line("one-shot", final, limit, true)
       gapToLongBlocks = line("", rate, limit, false).bits
-      bestLongBlocks = limit
+      bestLongBlocks = limit.rate
     }
   }
+
+  /// Probabilities by which thresholds move that are known.
+  private static let rounding = 1e-12
 }

@@ -52,7 +52,7 @@ public struct CodeMasses: Sendable {
   /// theorem.
   func sum(
     of phi: (_ symbol: Int, _ p: Interval) -> Interval, slope: (_ symbol: Int, _ p: Interval) -> Interval
-  ) -> (nominal: Interval, everywhere: Interval) {
+  ) -> MovingSum {
     var atNominal: Interval = 0
     var plain: Interval = 0
     var moving: Interval = 0
@@ -69,11 +69,13 @@ public struct CodeMasses: Sendable {
         moving = moving + natural
       }
     }
-    for (index, xi) in displacements.enumerated() where !(xi.lower == 0 && xi.upper == 0) {
-      let (left, right) = partition.sides(of: index)
-      moving = moving + xi * (slopes[left] - slopes[right])
-    }
-    let both = plain.intersection(with: moving)
-    return (atNominal, both.isEmpty ? plain : both)
+    let form = ThresholdForm(
+      constant: moving,
+      slopes: displacements.indices.map { index in
+        let (left, right) = partition.sides(of: index)
+        return slopes[left] - slopes[right]
+      })
+    let both = plain.intersection(with: form.range(over: displacements))
+    return MovingSum(nominal: atNominal, everywhere: both.isEmpty ? plain : both, form: form)
   }
 }

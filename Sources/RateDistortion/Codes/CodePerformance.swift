@@ -7,20 +7,27 @@ public struct EnclosedValue: Sendable, Equatable {
   public let value: Double
   /// Over all places of the thresholds; contains `value`.
   public let interval: Interval
+  /// As a function of the thresholds, where that is known.
+  let form: ThresholdForm?
 
   /// A number and what encloses it.
-  public init(_ value: Double, _ interval: Interval) {
+  public init(_ value: Double, _ interval: Interval) { self.init(value, interval, form: nil) }
+
+  init(_ value: Double, _ interval: Interval, form: ThresholdForm?) {
     self.value = value
     self.interval = interval.hull(with: Interval(value))
+    self.form = form
   }
 
   /// What is enclosed at the nominal thresholds, and everywhere.
-  init(_ enclosed: (nominal: Interval, everywhere: Interval)) {
-    self.init(enclosed.nominal.midpoint, enclosed.everywhere.hull(with: enclosed.nominal))
+  init(_ sum: MovingSum) {
+    self.init(sum.nominal.midpoint, sum.everywhere.hull(with: sum.nominal), form: sum.form)
   }
 
   /// The same in another unit.
-  func divided(by unit: Interval) -> EnclosedValue { EnclosedValue(value / unit.midpoint, interval / unit) }
+  func divided(by unit: Interval) -> EnclosedValue {
+    EnclosedValue(value / unit.midpoint, interval / unit, form: form.map { 1 / unit * $0 })
+  }
 }
 
 /// Rates and distortions of a code, enclosed over all places that its thresholds may have.
@@ -110,13 +117,15 @@ public struct CodePerformance: Sendable {
   /// The distortion at the nominal thresholds and everywhere.
   private static func distortion(
     _ errors: PartitionErrors, _ masses: CodeMasses, on line: any RealisationLine, isCentred: Bool
-  ) -> (nominal: Interval, everywhere: Interval) {
+  ) -> MovingSum {
     let partition = masses.partition
     let nominal = errors.distortions.reduce(0, +)
-    guard masses.displacements.contains(where: { $0.lower < $0.upper }) else { return (nominal, nominal) }
+    guard masses.displacements.contains(where: { $0.lower < $0.upper }) else {
+      return MovingSum(nominal: nominal, everywhere: nominal, form: nil)
+    }
     let spreads = partition.thresholds.map { line.spread(from: $0.lower, to: $0.upper) }
     let shifts = isCentred ? shifts(errors, masses, spreads, on: line) : []
-    var everywhere = nominal
+    var form = ThresholdForm(constant: nominal, slopes: Array(repeating: 0, count: spreads.count))
     for (index, xi) in masses.displacements.enumerated() where xi.lower < xi.upper {
       let (left, right) = partition.sides(of: index)
       let square = { (distance: Interval, symbol: Int) -> Interval in
@@ -125,9 +134,10 @@ public struct CodePerformance: Sendable {
         return .squared(.hull(max(0, (length - shift).lower), (length + shift).upper))
       }
       let distances = errors.distances[index]
-      everywhere = everywhere + xi * (square(distances.left, left) - square(distances.right, right))
+      form.slopes[index] = square(distances.left, left) - square(distances.right, right)
     }
-    return (nominal, everywhere.intersection(with: .hull(0, .infinity)))
+    let everywhere = form.range(over: masses.displacements).intersection(with: .hull(0, .infinity))
+    return MovingSum(nominal: nominal, everywhere: everywhere, form: form)
   }
 
   /// How far the centroid of each symbol may move.

@@ -83,4 +83,36 @@ public struct CodeReference: Sendable {
     let value = sides.high < .infinity ? sides.low + (sides.high - sides.low) / 2 : sides.low
     return EnclosedValue(value, .hull(low, high))
   }
+
+  /// Steps into which the interval of a distortion is cut.
+  private static let steps = 24
+
+  /// What curves of one name say of R + mu D for the distortions of an interval; nil where they say too little, or take long.
+  ///
+  /// On each step R lies between its lower bound at the largest distortion and its upper bound at the least, for it falls.
+  static func lagrangian(
+    of curves: [Curve], slope: Double, over distortions: Interval
+  ) throws(DomainError) -> Interval? {
+    let least = curves.map(\.range.leastDistortion).reduce(0, max)
+    let (low, high) = (distortions.lower, distortions.upper)
+    guard !curves.contains(where: \.isCostly), low > least, low < high, high < .infinity else { return nil }
+    let places = (0...steps).map { $0 == steps ? high : low + (high - low) * (Double($0) / Double(steps)) }
+    var rates: [Interval] = []
+    for place in places { rates.append(try rate(of: curves, at: EnclosedValue(place, Interval(place))).interval) }
+    var hull: Interval?
+    for step in 0..<steps {
+      let below = Interval(rates[step + 1].lower) + Interval(slope) * Interval(places[step])
+      let above = Interval(rates[step].upper) + Interval(slope) * Interval(places[step + 1])
+      let part = Interval.hull(min(below.lower, above.lower), max(below.upper, above.upper))
+      hull = hull?.hull(with: part) ?? part
+    }
+    return hull
+  }
+
+  /// -dR/dD in bits per unit of distortion, in floating point; nil where it is no finite number.
+  static func slope(of curves: [Curve], at distortion: EnclosedValue) throws(DomainError) -> Double? {
+    guard let curve = curves.last, !curve.isCostly, distortion.value > curve.range.leastDistortion else { return nil }
+    let slope = try curve.bound(atDistortion: distortion.value).slope
+    return slope.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+  }
 }

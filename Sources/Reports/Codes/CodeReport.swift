@@ -135,8 +135,8 @@ public struct CodeReport: Sendable {
     }
     if !performance.isProved {
       remarks.append(
-        "thresholds lie between rows: what the decoder's side information makes of them is widened to first order, in floating "
-          + "point, and not proved")
+        "thresholds lie between rows, or are rounded: what the decoder's side information makes of them is widened to first order, "
+          + "in floating point, and not proved")
     }
     let widths = performance.masses.displacements.map(\.width)
     let open = widths.count { $0 > 1e-14 }
