@@ -97,6 +97,8 @@ extension ParameterDescription.Domain {
       return JSONValue.members(["domain": .text("number"), "above": .number(low), "below": .number(high)])
     case .wholeNumber(let least):
       return JSONValue.members(["domain": .text("whole number"), "least": .number(least)])
+    case .powers(let value):
+      return JSONValue.members(["domain": .text("list of k:number"), "default": .text(value)])
     case .choice(let words):
       return JSONValue.members([
         "domain": .text("word"), "choices": .texts(words), "default": .optionalText(words.first),
@@ -109,6 +111,7 @@ extension ParameterDescription.Domain {
     switch self {
     case .positive, .between: return "NUMBER"
     case .wholeNumber: return "N"
+    case .powers: return "LIST"
     case .choice: return "WORD"
     }
   }
@@ -123,6 +126,7 @@ extension ParameterDescription.Domain {
       let ends = [low, high].compactMap { SignificantDigits(readingBackTo: $0)?.text }
       return " (between \(ends.joined(separator: " and ")))"
     case .wholeNumber(let least): return " (at least \(least))"
+    case .powers(let value): return " (default \(value))"
     case .choice(let words): return ": \(words.joined(separator: ", ")) (default \(words.first ?? ""))"
     }
   }
