@@ -11,7 +11,7 @@
 ///    decimal point: `0.1` is not a tenth in binary. Write `Number(1) / 10`.
 ///
 /// There is no ordering here: comparing two intervals has more than two answers. A formula that branches on its
-/// argument belongs to the conforming type (as `sinc` does).
+/// argument belongs to the conforming type (as `sinc` does), or is said in pieces (`piecewise`).
 public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerLiteralType == Int64 {
   /// The exact value of a binary floating-point number.
   init(_ value: Double)
@@ -55,4 +55,8 @@ public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerL
   static func sincMinusCos(_ x: Self) -> Self
   /// x log x, 0 at 0; domain x >= 0.
   static func xlogx(_ x: Self) -> Self
+
+  /// A formula in two pieces, `below` where x is at most the knot and `above` where it is at least the knot; at the knot itself
+  /// they agree. An interval that holds the knot has both.
+  static func piecewise(_ x: Self, at knot: Double, below: (Self) -> Self, above: (Self) -> Self) -> Self
 }

@@ -32,7 +32,7 @@ public struct Silence: Evidence, Equatable {
   public init(_ form: EvidenceForm) throws(MalformedEvidence) {}
 
   public var form: EvidenceForm { EvidenceForm(Self.type, []) }
-  public var sentence: String { "nothing is sent: the best constant reproduction has distortion at most D" }
+  public var sentence: String { "nothing is sent: what the decoder reproduces all the same has distortion at most D" }
 }
 
 /// What stands for a code where none could be enclosed: it proves nothing.

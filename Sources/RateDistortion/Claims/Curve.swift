@@ -17,6 +17,8 @@ public struct Curve: Sendable {
   public let summary: String
   /// Dmax, as the nearest floating-point number.
   public let largestDistortion: Double
+  /// An enclosure of Dmax: from its upper end on, rate 0 is achieved.
+  public let enclosedLargestDistortion: Interval
   /// The distortions and rates that are computed.
   public let range: CurveRange
   /// What the enclosures rest on.
@@ -28,6 +30,9 @@ public struct Curve: Sendable {
 
   /// The same curve, proved at the very distortion where this one rests on a table; itself where there is no such difference.
   public var precise: Curve { makePrecise?() ?? self }
+
+  /// Whether `precise` is another curve.
+  var hasPrecise: Bool { makePrecise != nil }
 
   private let makePrecise: (@Sendable () -> Curve)?
   private let squaredScale: Interval
@@ -50,6 +55,7 @@ public struct Curve: Sendable {
     self.squaredScale = squaredScale
     let scale = squaredScale.midpoint
     largestDistortion = limit.largestDistortion * scale
+    enclosedLargestDistortion = limit.enclosedLargestDistortion * squaredScale
     range = CurveRange(
       leastDistortion: limit.range.leastDistortion == 0
         ? 0 : max(limit.range.leastDistortion * scale, .leastNormalMagnitude),

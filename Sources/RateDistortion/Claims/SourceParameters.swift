@@ -18,6 +18,8 @@ public struct ParameterDescription: Sendable, Equatable {
     case text(form: String)
     /// Given or not.
     case flag
+    /// Numbers of things that are counted, as K:NUMBER separated by commas; the source says which they may be.
+    case powers(default: String)
   }
 
   /// The name, as an option without its dashes.
@@ -46,6 +48,8 @@ public struct ParameterDescription: Sendable, Equatable {
       guard words.contains(text) else {
         throw outOfRange(text, "one of \(words.joined(separator: ", "))")
       }
+      return .word(text)
+    case .powers:
       return .word(text)
     case .positive:
       guard let number = Double(text), number > 0, number.isFinite else {

@@ -1,6 +1,12 @@
 import IntervalArithmetic
 
-/// The lower convex hull of E(D): the best rate when codes may be alternated in a known pattern.
+/// The lower convex hull of E(D): the best rate when codes may be alternated in a known pattern, or chosen by randomness U that
+/// encoder and decoder share.
+///
+/// The second is no better than the first. Let all randomness be part of U; its rate is H(M | U). Given U = u a code has a
+/// distortion D(u) and an entropy of at least E(D(u)), which is at least the hull of E there; and the mean of the hull over u
+/// is at least the hull at the mean distortion (Jensen). So the hull is the exact limit of one-shot codes with common
+/// randomness.
 ///
 /// Between the distortions of two neighbouring uniform codes E is concave (its slope along the biuniform path,
 /// log(q/eps)/(G'(q) - G'(eps)), decreases as the odd cell grows: proved for sawbridge, uniform and ramp, verified with
@@ -10,8 +16,8 @@ import IntervalArithmetic
 /// (4 for the ramp, 3 for the circle, 2 for sawbridge and uniform). At its vertices, and only there, the hull meets the dual
 /// bound and E(D).
 ///
-/// That the polygon is the hull is a theorem which a `BiuniformOptimal` source asserts; for any other it is what its uniform codes
-/// achieve by sharing time, and of kind `upper`.
+/// That the polygon is the hull is a theorem which a `BiuniformOptimal` source asserts; for any other it is what its uniform
+/// codes achieve by sharing time, and of kind `upper`.
 ///
 /// - Domain: D > 0; the rate is 0 for D >= Dmax and tends to infinity at 0.
 /// - Source: derived here; Bhadane, Wagner, Balle, Theorems 3 to 6, for the ingredients.
@@ -44,7 +50,8 @@ public struct TimeSharing<Source: CellSource>: Limit {
 
   public var name: CurveName { .timeSharing }
   public var summary: String {
-    (kind == .exact ? "lower convex hull of E(D): " : "") + "time shared between uniform codes"
+    (kind == .exact ? "limit with common randomness, the lower hull of E(D): " : "")
+      + "time shared between uniform codes"
   }
   public var enclosedLargestDistortion: Interval { source.distortionOfSilence(as: Interval.self) }
   public var slopeOfSilence: Double? { beta(side(from: 1)) / natsPerBit }

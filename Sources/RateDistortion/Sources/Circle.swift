@@ -7,8 +7,8 @@ import IntervalArithmetic
 ///
 ///     delta(p) = 1 - sinc(x)^2,      w(p) = 2 sinc(x) (sinc(x) - cos(x)),      Dmax = delta(1) = 1.
 ///
-/// The squared chord between two points increases with their angle: arcs are optimal cells. w has one maximum on (0, 1], at
-/// p = 0.5580; `CircleProof` proves it.
+/// The squared chord between two points at the angle 2 pi t, r = 2 - 2 cos 2 pi t, increases with a concave derivative 4 pi sin
+/// 2 pi t up to t = 1/2: arcs are optimal cells. w has one maximum on (0, 1], at p = 0.5580; `CircleProof` proves it.
 ///
 /// delta is inverted through sinc: with y = x^2, 1 - sinc(sqrt y) = y/6 - y^2/120 + ... is analytic, increasing and nearly
 /// linear on [0, pi^2], so Newton's method in y converges from its reverted series in three or four steps over the whole
@@ -17,7 +17,7 @@ import IntervalArithmetic
 /// - Theorems: "Biuniform codes are optimal", sections 2.3 to 2.5, 3, 4.4 and 5, with numbers that `CircleProof` checks.
 /// - Distortion: squared error summed over the two components.
 /// - Source: Bhadane, Wagner, Balle, "Do Neural Networks Compress Manifolds Optimally?", eq. (40), Theorem 5.
-public struct Circle: BiuniformOptimal {
+public struct Circle: ConcavePhase {
   /// The unit circle.
   public init() {}
 
@@ -57,6 +57,12 @@ public struct Circle: BiuniformOptimal {
 
   @inlinable
   public var slopePeak: Double { 0.55 }
+
+  /// 2 (1 - sinc x): the mean of 2 - 2 cos over an arc around its centre.
+  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number { 2 * .oneMinusSinc(.pi * p) }
+
+  /// 2 (sinc x - cos x).
+  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number { 2 * .sincMinusCos(.pi * p) }
 }
 
 extension Circle: OneShotSource {
@@ -80,7 +86,7 @@ extension Circle: OneShotSource {
 extension Circle: RoundSource {}
 
 /// A circle, or what is one in other coordinates: what the two of them share.
-protocol RoundSource: OneShotSource {}
+protocol RoundSource: OneShotSource, ConcavePhase {}
 
 extension RoundSource {
   /// The inequalities of the circle, which scaling does not change.
@@ -92,4 +98,9 @@ extension RoundSource {
   }
 
   public var showsLongBlocksInVerdicts: Bool { true }
+
+  /// Without common randomness, and with it, for one sample and for many.
+  public var realismCurves: [Curve] {
+    privateRealism + sharedRealism + longBlockCurves.map { $0.uncorrelatedRealism("von Mises noise") }
+  }
 }

@@ -80,6 +80,11 @@ public struct Gaussian: ScalarSource {
     ]
   }
 
+  /// Without common randomness, and the limit for long blocks with it.
+  public var realismCurves: [Curve] {
+    privateRealism + longBlockCurves.map { $0.uncorrelatedRealism("jointly Gaussian pairs") }
+  }
+
   /// That of the optimal quantizers: R(D) needs none.
   public var shippedTables: [ShippedTable] {
     [EntropyConstrainedConverse(scaled.density).shippedTable, PlaneCodes(source: .twoScalars).shippedTable]

@@ -44,11 +44,11 @@ public struct OneShotLimits: Sendable {
   /// E(D), from both sides where it is not known.
   var bothSides: [Curve] { exact.map { [$0] } ?? [lower, upper] }
 
-  /// Trained one-shot codes are judged by E(D), which nothing undercuts and which is achieved; where it is not known, by the dual
-  /// bound from below and by biuniform codes from above.
+  /// Trained one-shot codes are judged by E(D), which nothing undercuts and which is achieved; where it is not known, by the
+  /// dual bound from below and by biuniform codes from above.
   ///
-  /// - Parameters:
-  ///   - sampled: the bound of the sampled process, where points were evaluated on a grid: E(D) of the process in continuous time
+  /// - Parameters: - sampled: the bound of the sampled process, where points were evaluated on a grid: E(D) of the process in
+  ///   continuous time
   ///     is then no converse, but still what a good code comes near.
   ///   - further: limits for long blocks whose gaps are shown too.
   func judgement(sampled: Curve? = nil, further: [Curve] = []) -> Judgement {
@@ -66,7 +66,11 @@ public protocol OneShotSource: CellSource, InformationSource {
   /// Limits for coding many samples together, which tables print after the one-shot ones.
   var longBlockCurves: [Curve] { get }
 
-  /// Whether those are quick enough to be shown beside every verdict.
+  /// Limits for codes whose reproductions have the law of the source, which tables print last and by which no other code is
+  /// judged.
+  var realismCurves: [Curve] { get }
+
+  /// Whether those for long blocks are quick enough to be shown beside every verdict.
   var showsLongBlocksInVerdicts: Bool { get }
 
   /// What the gap from E(D) to R(D) tends to at high rate, in bits and in dB; nil where R(D) is not known.
@@ -78,6 +82,8 @@ extension OneShotSource {
   public var oneShotLimits: OneShotLimits { OneShotLimits(of: self) }
   /// None known.
   public var longBlockCurves: [Curve] { [] }
+  /// Without common randomness.
+  public var realismCurves: [Curve] { privateRealism }
   /// No.
   public var showsLongBlocksInVerdicts: Bool { false }
   /// Not known.
@@ -95,17 +101,22 @@ extension OneShotSource {
       longBlocks: longBlockCurves.filter { $0.name == .shannon })
   }
 
-  /// The one-shot limits, and those for long blocks.
+  /// E(D/2), or what E(D) is known to lie between: a set of phases that costs nothing has no probability, so that there are no
+  /// atoms.
+  var privateRealism: [Curve] { oneShotLimits.bothSides.map(\.realismPrivate) }
+
+  /// The one-shot limits, those for long blocks, and those at perfect realism.
   public var limits: SourceLimits {
     let oneShot = oneShotLimits
     let longBlocks = longBlockCurves
     return SourceLimits(
-      curves: oneShot.curves + longBlocks,
+      curves: oneShot.curves + longBlocks + realismCurves,
       judgement: oneShot.judgement(further: showsLongBlocksInVerdicts ? longBlocks : []),
       gaps: gaps(of: oneShot, to: longBlocks))
   }
 
-  /// The best codes known and their hull against R(D) where that is quickly computed, and against a lower bound on it otherwise.
+  /// The best codes known and their hull against R(D) where that is quickly computed, and against a lower bound on it
+  /// otherwise.
   func gaps(of oneShot: OneShotLimits, to longBlocks: [Curve]) -> (@Sendable () -> SchemeGaps)? {
     guard
       let shannon = longBlocks.first(where: { $0.name == .shannon && !$0.isCostly })
@@ -137,6 +148,16 @@ extension OneShotSource where Self: UnimodalSlope {
 extension OneShotSource where Self: BiuniformOptimal {
   /// With E(D) itself, and its hull.
   public var oneShotLimits: OneShotLimits { OneShotLimits(of: self) }
+}
+
+extension OneShotSource where Self: ClosedPhase {
+  /// Without common randomness, and with it.
+  public var realismCurves: [Curve] { privateRealism + sharedRealism }
+}
+
+extension OneShotSource where Self: ConcavePhase {
+  /// Without common randomness, and with it.
+  public var realismCurves: [Curve] { privateRealism + sharedRealism }
 }
 
 /// A process in the catalogue that can also be judged on a grid.
@@ -176,7 +197,7 @@ extension SampledSource {
     let longBlocks = longBlockCurves
     let sampled = sampling.map { Curve(SampledDualBound(source: self, sampling: $0)) }
     return SourceLimits(
-      curves: sampled.map { [$0] } ?? oneShot.curves + longBlocks,
+      curves: sampled.map { [$0] } ?? oneShot.curves + longBlocks + realismCurves,
       judgement: oneShot.judgement(sampled: sampled, further: showsLongBlocksInVerdicts ? longBlocks : []),
       gaps: gaps(of: oneShot, to: longBlocks))
   }

@@ -6,8 +6,8 @@ import IntervalArithmetic
 ///     J(t) = ((t + V) mod 1) - 1/2,   V uniform on [0, 1].
 ///
 /// Realisations whose phases differ by tau (around the circle) differ by tau on a fraction 1 - tau of the time and by 1 - tau
-/// on the rest, so by tau (1 - tau) in mean square. This increases with circular distance up to 1/2: intervals are optimal
-/// cells, and half its mean over two points of an interval of length p is
+/// on the rest, so by tau (1 - tau) in mean square. This increases with circular distance up to 1/2, with a linear derivative:
+/// intervals are optimal cells, and half its mean over two points of an interval of length p is
 ///
 ///     delta(p) = p (2 - p) / 12,      w(p) = p (1 - p) / 6,      Dmax = delta(1) = 1/12.
 ///
@@ -16,7 +16,7 @@ import IntervalArithmetic
 /// - Theorems: sections 2.2, 3, 4.3 and 5 of "Biuniform codes are optimal", by hand.
 /// - Distortion: mean squared error over t in [0, 1].
 /// - Source: Bhadane, Wagner, Balle, "Do Neural Networks Compress Manifolds Optimally?", eq. (1), Theorem 3.
-public struct Ramp: BiuniformOptimal {
+public struct Ramp: ConcavePhase {
   /// The grid a trainer sees the process on; nil for continuous time.
   public let sampling: Sampling?
 
@@ -43,6 +43,12 @@ public struct Ramp: BiuniformOptimal {
 
   @inlinable
   public var slopePeak: Double { 0.5 }
+
+  /// p (3 - p)/12, the mean of t (1 - t) over an arc around its centre.
+  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number { p * (3 - p) / 12 }
+
+  /// p (3 - 2p)/12.
+  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number { p * (3 - 2 * p) / 12 }
 }
 
 extension Ramp: SampledSource {
@@ -62,6 +68,9 @@ extension Ramp: SampledSource {
   public var phases: any RealisationLine { KernelPhases(cells: self, linear: 1, quadratic: -1, isClosed: true) }
 
   public var longBlockCurves: [Curve] { [Curve(RampRateDistortion()), Curve(WaterFilling.ramp)] }
+
+  /// Without common randomness, and with it, for one sample and for many.
+  public var realismCurves: [Curve] { privateRealism + sharedRealism + [Curve(RampRealism())] }
 }
 
 extension Ramp: SampledProcess {
@@ -85,8 +94,8 @@ extension Ramp: SampledProcess {
   }
 
   /// With u = t + v: u - 1/2 has the integral (y^2 - y)/2 and its square u/12 + y (1 - y)(1 - 2y)/6, y the fraction of u. Both
-  /// fractions are continuous where u is whole; in terms of y in [-1/2, 1/2], the distance from the nearest whole number, they are
-  /// -|y|(1 - |y|)/2 and y (1 - |y|)(1 - 2|y|)/6.
+  /// fractions are continuous where u is whole; in terms of y in [-1/2, 1/2], the distance from the nearest whole number, they
+  /// are -|y|(1 - |y|)/2 and y (1 - |y|)(1 - 2|y|)/6.
   public func integrals(at time: Interval, from a: Interval, to b: Interval) -> (value: Interval, square: Interval) {
     let periodic = { (phase: Interval) -> (Interval, Interval) in
       let sum = time + phase

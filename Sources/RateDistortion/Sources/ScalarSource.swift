@@ -2,8 +2,8 @@ import IntervalArithmetic
 
 /// A source that is a scalar with a known density: what it shares with the others of its kind.
 ///
-/// Its curves are the limits for long blocks, the optimal entropy-constrained scalar quantizer, and the practical schemes. Which
-/// of them it has, and what they claim, follows from the theorems that its density asserts, by the type alone:
+/// Its curves are the limits for long blocks, the optimal entropy-constrained scalar quantizer, and the practical schemes.
+/// Which of them it has, and what they claim, follows from the theorems that its density asserts, by the type alone:
 ///
 /// | density                | `ecsq` from below                  | `ecsq` from above | `lloyd-max` |
 /// |------------------------|------------------------------------|-------------------|-------------|
@@ -26,6 +26,10 @@ public protocol ScalarSource: InformationSource {
 
   /// Schemes that are used, of which the optimal quantizer is the limit.
   var practicalSchemes: PracticalSchemes { get }
+
+  /// Limits for codes whose reproductions have the law of the source, which tables print last and by which no other code is
+  /// judged.
+  var realismCurves: [Curve] { get }
 }
 
 /// The optimal entropy-constrained scalar quantizer of a source, from both sides as far as they are known.
@@ -72,7 +76,16 @@ extension ScalarSource {
     PracticalSchemes(curves: scaled.practicalSchemes, gapLimits: scaled.gapLimits)
   }
 
-  /// Limits for long blocks, the optimal scalar quantizer, practical schemes.
+  /// The optimal scalar quantizer's without common randomness: a density has no atoms.
+  var privateRealism: [Curve] {
+    let optimum = optimalQuantizer
+    return [optimum.converse, optimum.achievable].compactMap { $0?.realismPrivate }
+  }
+
+  /// Without common randomness.
+  public var realismCurves: [Curve] { privateRealism }
+
+  /// Limits for long blocks, the optimal scalar quantizer, practical schemes, and limits at perfect realism.
   ///
   /// One-shot codes are judged by the optimal scalar quantizer, proved from below and designed from above; R(D) is only
   /// reached by coding many samples together.
@@ -85,7 +98,7 @@ extension ScalarSource {
     let optimum = optimalQuantizer
     let schemes = practicalSchemes
     return SourceLimits(
-      curves: longBlocks + [optimum.converse, optimum.achievable].compactMap { $0 } + schemes.curves,
+      curves: longBlocks + [optimum.converse, optimum.achievable].compactMap { $0 } + schemes.curves + realismCurves,
       judgement: Judgement(
         converse: optimum.converse ?? scaled.shannonReference, achievable: optimum.achievable,
         references: longBlocks.filter { !$0.isCostly },

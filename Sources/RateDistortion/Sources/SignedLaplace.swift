@@ -6,9 +6,9 @@ import IntervalArithmetic
 /// without |X| could:
 ///
 /// - Long blocks: R_WZ(D) = R(D) of |X|, for E[(X - Z)^2|Y = y] is that of |X| about y Z.
-/// - One-shot: given Y = y, any encoder is a scalar quantizer of |X| and has H(k|Y = y) >= h(D_y), h the lower convex hull of the
-///   exponential's quantizers; averaged over y, H(k) >= H(k|Y) >= h(D). A quantizer of |X| alone reaches it, its index being
-///   independent of Y: marginal and conditional coding cost the same.
+/// - One-shot: given Y = y, any encoder is a scalar quantizer of |X| and has H(k|Y = y) >= h(D_y), h the lower convex hull of
+///   the exponential's quantizers; averaged over y, H(k) >= H(k|Y) >= h(D). A quantizer of |X| alone reaches it, its index
+///   being independent of Y: marginal and conditional coding cost the same.
 ///
 /// All curves are therefore the exponential source's. Without side information the sign costs up to a bit: see `laplace`.
 ///
@@ -40,6 +40,8 @@ public struct SignedLaplace: ScalarSource {
   public var parameters: SourceParameters { magnitude.parameters }
   /// None: a code is a partition of the line of X, judged given its sign.
   public var codes: CodeReference? { nil }
+  /// None: what a realistic reproduction is where the decoder knows the sign has more than one answer.
+  public var realismCurves: [Curve] { [] }
   /// Those of |X|.
   public var longBlockCurves: [Curve] { magnitude.longBlockCurves }
 }

@@ -10,7 +10,7 @@ import IntervalArithmetic
 /// - Theorems: those of the circle; a factor in delta rescales multipliers and nothing else.
 /// - Distortion: mean squared error over t in [0, 1].
 /// - Source: Bhadane, Wagner, Balle, Theorem 5, by scaling.
-public struct Sinusoid: BiuniformOptimal {
+public struct Sinusoid: ConcavePhase {
   @usableFromInline let circle = Circle()
 
   /// The sinusoid.
@@ -38,6 +38,10 @@ public struct Sinusoid: BiuniformOptimal {
 
   @inlinable
   public var slopePeak: Double { circle.slopePeak }
+
+  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number { circle.centredDistortion(p) / 2 }
+
+  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number { circle.centredSlope(p) / 2 }
 }
 
 extension Sinusoid: OneShotSource {

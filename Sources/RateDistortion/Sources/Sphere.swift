@@ -43,8 +43,13 @@ public struct Sphere: InformationSource {
 
   public var parameters: SourceParameters { ["dimension": .number(Double(dimension))] }
 
+  /// What is known of one-shot codes: in three dimensions a converse and tilings.
+  private var oneShotCurves: [Curve] { dimension == 3 ? [Curve(CapConverse()), Curve(SphereTilings())] : [] }
+
   public var limits: SourceLimits {
     let curve = Curve(rateDistortion)
-    return SourceLimits(curves: [curve], judgement: Judgement(converse: curve, achievable: curve, codes: []))
+    return SourceLimits(
+      curves: [curve] + oneShotCurves + [curve.uncorrelatedRealism("von Mises-Fisher noise")],
+      judgement: Judgement(converse: curve, achievable: curve, codes: []))
   }
 }

@@ -49,18 +49,21 @@ extension UniformScalar: OneShotSource {
     self.init()
   }
 
-  /// The one-shot limits, of which the hull is the optimal entropy-constrained scalar quantizer, limits for long blocks, and the
-  /// practical schemes, which are compared with R(D).
+  /// The one-shot limits, of which the hull is the optimal entropy-constrained scalar quantizer, limits for long blocks, the
+  /// practical schemes, which are compared with R(D), and what realism leaves.
   public var limits: SourceLimits {
     let oneShot = oneShotLimits
     let ecsq = Curve(
       TimeSharing(source: self), name: .ecsq,
       summary: "optimal entropy-constrained scalar quantizer, time sharing included (Gyorgy, Linder 2000)")
-    guard let scaled else { return SourceLimits(curves: oneShot.curves, judgement: oneShot.judgement()) }
+    guard let scaled else {
+      return SourceLimits(curves: oneShot.curves + realismCurves, judgement: oneShot.judgement())
+    }
     let shannon = scaled.shannonCurves
     let schemes = scaled.practicalSchemes
     return SourceLimits(
-      curves: oneShot.curves + [scaled.shannonReference] + shannon + schemes + [ecsq], judgement: oneShot.judgement(),
+      curves: oneShot.curves + [scaled.shannonReference] + shannon + schemes + [ecsq] + realismCurves,
+      judgement: oneShot.judgement(),
       gaps: {
         SchemeGaps(
           reference: shannon.first ?? scaled.shannonReference, schemes: schemes, limits: scaled.gapLimits)

@@ -97,6 +97,8 @@ extension ParameterDescription.Domain {
       return JSONValue.members(["domain": .text("number"), "above": .number(low), "below": .number(high)])
     case .wholeNumber(let least):
       return JSONValue.members(["domain": .text("whole number"), "least": .number(least)])
+    case .powers(let value):
+      return JSONValue.members(["domain": .text("list of k:number"), "default": .text(value)])
     case .choice(let words):
       return JSONValue.members([
         "domain": .text("word"), "choices": .texts(words), "default": .optionalText(words.first),
@@ -117,6 +119,7 @@ extension ParameterDescription.Domain {
     case .flag: return ""
     case .positive, .between: return "NUMBER"
     case .wholeNumber: return "N"
+    case .powers: return "LIST"
     case .choice: return "WORD"
     }
   }
@@ -132,6 +135,7 @@ extension ParameterDescription.Domain {
       return " (between \(ends.joined(separator: " and ")))"
     case .wholeNumber(let least): return " (at least \(least))"
     case .numbers, .matrix, .text, .flag: return ""
+    case .powers(let value): return " (default \(value))"
     case .choice(let words): return ": \(words.joined(separator: ", ")) (default \(words.first ?? ""))"
     }
   }

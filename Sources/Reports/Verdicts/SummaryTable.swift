@@ -24,7 +24,7 @@ struct SummaryTable {
     // Counts, then the curves that judged: on a line of their own where the terminal has no room for both.
     let headline =
       summary.lines(wording: wording)[0].count <= Self.widestLine
-      ? notes[0] : notes[0].replacing(" (judged", with: "\n(judged")
+      ? notes[0] : Self.wrapped(notes[0].replacing(" (judged", with: "\n(judged"))
     var lines = [headline, ""]
     // The headline says that no point is impossible; where none is, lines keep to a terminal's width without that column.
     let verdicts = summary.shownVerdicts.filter { $0 != .impossible || summary.count(of: .impossible) > 0 }
@@ -40,6 +40,21 @@ struct SummaryTable {
     let rest = model + notes.dropFirst(1 + model.count + (summary.sources + summary.series).count { $0.points > 0 })
     if !rest.isEmpty { lines += [""] + rest }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The last of some lines, names with commas between them, taken to further ones where it is too wide.
+  private static func wrapped(_ text: String) -> String {
+    var lines = text.split(separator: "\n").map(String.init)
+    let names = (lines.popLast() ?? "").split(separator: " ")
+    var line = ""
+    for name in names {
+      if !line.isEmpty, line.count + 1 + name.count > widestLine {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + name
+    }
+    return (lines + [line]).joined(separator: "\n")
   }
 
   private func table(_ kind: String, _ groups: [VerificationSummary.Source], _ verdicts: [Verdict]) -> [String] {

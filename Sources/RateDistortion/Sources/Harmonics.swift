@@ -1,0 +1,77 @@
+import IntervalArithmetic
+
+/// A function of period 1 with given powers of its harmonics, shifted cyclically by a random phase.
+///
+///     X(t) = sum sqrt(2 c_k) cos(2 pi k (t + V) + a_k) on [0, 1], V uniform on [0, 1], the angles a_k arbitrary and fixed.
+///
+/// Its limits depend on the powers c_k alone, which are those of the function in mean square; so any template is one of these,
+/// by the powers |f_k|^2 2 of its Fourier coefficients. What is claimed depends on what is proved of the spectrum
+/// (`HarmonicSpectrum`):
+///
+/// | r on half a period            | `lower`             | `upper`          | `exact`, hull | realism with shared randomness |
+/// |-------------------------------|---------------------|------------------|---------------|--------------------------------|
+/// | increasing, concave r'        | dual                | biuniform codes  | yes           | exact                          |
+/// | increasing                    | dual                | biuniform codes  | no            | from both sides                |
+/// | anything else                 | the circle's at D/C | codes of arcs    | no            | no                             |
+///
+/// The last row's lower bound holds for every spectrum, because no cell of measure p has a larger Fourier coefficient than the
+/// arc has at k = 1: delta(p) >= C (1 - sinc(pi p)^2).
+///
+/// - Distortion: mean squared error over t in [0, 1].
+/// - Source: derived here.
+public struct Harmonics: InformationSource {
+  /// The powers.
+  public let spectrum: HarmonicSpectrum
+
+  public static let description = SourceDescription(
+    name: "harmonics",
+    definition: "sum of sqrt(2 c_k) cos(2 pi k (t + V)) on [0, 1], V uniform on [0, 1], c_k given",
+    distortionMeasure: .meanSquaredError,
+    reference: "derived here",
+    parameters: [
+      ParameterDescription(
+        "power", help: "the powers c_k of harmonics k, as k:c_k separated by commas",
+        domain: .powers(default: "1:1,3:0.012"))
+    ])
+
+  public init(parameters: SourceParameters) throws(DomainError) {
+    self.init(try HarmonicSpectrum(parameters.word("power") ?? "1:1,3:0.012"))
+  }
+
+  /// The source of a spectrum.
+  public init(_ spectrum: HarmonicSpectrum) { self.spectrum = spectrum }
+
+  public var parameters: SourceParameters { ["power": .word(spectrum.text)] }
+
+  /// By what is proved of the spectrum.
+  public var limits: SourceLimits {
+    if let source = ConcaveHarmonics(spectrum) {
+      return limits(OneShotLimits(of: source), shared: source.sharedRealism)
+    }
+    if let source = IncreasingHarmonics(spectrum) {
+      return limits(OneShotLimits(of: source), shared: source.sharedRealism)
+    }
+    let lower = Curve(
+      DualBound(source: Circle()), squaredScale: spectrum.distortionOfSilence(),
+      summary: "dual lower bound of the circle of the same power (derived here)")
+    let upper = Curve(BiuniformUpperBound(source: HarmonicArcs(spectrum: spectrum)))
+    return SourceLimits(
+      curves: [lower, upper, lower.realismPrivate, upper.realismPrivate],
+      judgement: Judgement(converse: lower, achievable: upper))
+  }
+
+  private func limits(_ oneShot: OneShotLimits, shared: [Curve]) -> SourceLimits {
+    SourceLimits(
+      curves: oneShot.curves + oneShot.bothSides.map(\.realismPrivate) + shared, judgement: oneShot.judgement())
+  }
+
+  /// The inequality that the theorems of a concave r' need.
+  public func computedProof() -> [ProofCheck] { spectrum.isConcave ? [ClosedPhaseProof().check()] : [] }
+
+  /// The distortions of the uniform codes.
+  public func corners(upToRate rate: Double) -> [Double] {
+    let most = Int(Double.exp(min(rate, 16) * natsPerBit).rounded(.down))
+    guard most >= 1 else { return [] }
+    return (1...most).map { HarmonicArcs(spectrum: spectrum).cellDistortion(1 / Double($0)) }
+  }
+}

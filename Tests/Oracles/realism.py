@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Reference values of closed phases and of limits at perfect realism.
+
+    python3 realism.py --write realism.json
+
+Distortions are exact binary doubles (their repr is written), outputs 30 significant digits, computed at 40. Nothing is shared
+with the Swift code, which has closed forms for all of it:
+
+- a source is its template, a function of time of period 1, and nothing else: r(t) is the mean of (f(x + t) - f(x))^2 by
+  quadrature between the template's corners, interpolated by no one;
+- cells: delta(p) and the mean distance from the centre by quadrature of r;
+- E(D) at D: the code of K equal cells and a smaller one with that distortion, by regula falsi, for the K that fits;
+- realism-shared: the lower convex hull of (c(1/K), log2 K) over K <= 80, by gift wrapping;
+- realism-shannon: Z(kappa) and its derivative by quadrature over a pair of realisations, kappa by the secant method (of the
+  sphere over the cosine of the angle); the Gaussian's mutual information from the determinant of the pair.
+"""
+
+import argparse
+import json
+
+from mpmath import cos, exp, findroot, log, mp, mpf, nstr, pi, quad
+
+mp.dps = 40
+
+
+def text(x):
+    return nstr(x, 30, min_fixed=0, max_fixed=0) if abs(x) < 1e-5 else nstr(x, 30)
+
+
+def integral(f, knots):
+    """Of what is smooth between knots."""
+    return quad(f, knots, method="gauss-legendre", maxdegree=6)
+
+
+def overlap(template, corners):
+    """r(t), the mean of (f(x + t) - f(x))^2 for piecewise smooth f with the corners given, in [0, 1)."""
+    known = {}
+
+    def r(t):
+        t = mpf(t)
+        if t not in known:
+            places = sorted({mpf(0), mpf(1)} | {mpf(c) for c in corners} | {(mpf(c) - t) % 1 for c in corners})
+            known[t] = integral(lambda x: (template((x + t) % 1) - template(x)) ** 2, places)
+        return known[t]
+    return r
+
+
+# r(t) of the templates, each checked below against the mean over time that it is.
+PHASES = {
+    "ramp": (lambda t: t * (1 - t), lambda x: x - mpf(1) / 2, [0]),
+    "circle": (lambda t: 2 - 2 * cos(2 * pi * t), None, []),
+    "square-wave": (lambda t: 8 * min(t, 1 - t), lambda x: mpf(1) if x < mpf(1) / 2 else mpf(-1), [0, mpf(1) / 2]),
+    "triangle-wave": (lambda t: 16 * min(t, 1 - t) ** 2 - 64 * min(t, 1 - t) ** 3 / mpf(3),
+                      lambda x: 1 - 4 * min(x, 1 - x), [0, mpf(1) / 2]),
+}
+
+
+def check_templates():
+    for name, (r, template, corners) in PHASES.items():
+        if template:
+            direct = overlap(template, corners)
+            for t in (mpf(1) / 7, mpf(3) / 10, mpf(2) / 3):
+                assert abs(direct(t) - r(t)) < mpf(10) ** -35, name
+
+
+def delta(r, p):
+    """Half the mean of r over two points of an arc: int_0^1 (1 - u) r(p u) du."""
+    p = mpf(p)
+    knots = [mpf(0), mpf(1)] if p <= 0.5 else [mpf(0), 1 / (2 * p), mpf(1)]
+    return integral(lambda u: (1 - u) * r(p * u), knots)
+
+
+def centred(r, p):
+    """The mean of r over an arc from its centre."""
+    return 2 / mpf(p) * integral(r, [0, mpf(p) / 2])
+
+
+def entropy(cells):
+    return -sum(p * log(p, 2) for p in cells if p > 0)
+
+
+def best_code(r, d):
+    """The rate of K equal cells and a smaller one of distortion d."""
+    k = 1
+    while delta(r, mpf(1) / (k + 1)) >= d:
+        k += 1
+    low, high = mpf(0), mpf(1) / (k + 1)
+
+    def excess(e):
+        q = (1 - e) / k
+        return (1 - e) * delta(r, q) + (e * delta(r, e) if e > 0 else 0) - d
+    odd = findroot(excess, (low, high), solver="illinois", tol=mpf(10) ** -70)
+    return entropy([(1 - odd) / k] * k + [odd])
+
+
+def hull(r, d, most=80):
+    """The lower convex hull of (c(1/K), log2 K) at d."""
+    points = [(centred(r, mpf(1) / k), log(k, 2)) for k in range(1, most + 1)]
+    here = points[0]
+    while True:
+        rest = [p for p in points if p[0] < here[0]]
+        steepest = min(rest, key=lambda p: (p[1] - here[1]) / (here[0] - p[0]))
+        if steepest[0] <= d <= here[0]:
+            return here[1] + (steepest[1] - here[1]) * (here[0] - d) / (here[0] - steepest[0])
+        here = steepest
+
+
+def tilted(weight, distance, knots, d):
+    """sup over kappa of -log2 Z - kappa d, with Z the mean of exp(-kappa distance)."""
+    def moments(kappa):
+        z = integral(lambda t: weight(t) * exp(-kappa * distance(t)), knots)
+        return z, integral(lambda t: weight(t) * distance(t) * exp(-kappa * distance(t)), knots) / z
+    start = 1 / d
+    kappa = findroot(lambda k: log(moments(k)[1] / d), (start, start * mpf(11) / 10), solver="secant", tol=mpf(10) ** -60)
+    return (-log(moments(kappa)[0]) - kappa * d) / log(2)
+
+
+def realistic(name, d):
+    half = mpf(1) / 2
+    parts = [half * (mpf(i) / 12) ** 2 for i in range(13)]
+    if name == "gaussian":
+        rho = 1 - d / 2
+        return -log(1 - rho ** 2, 2) / 2
+    if name == "sphere":
+        # The density of t = x.y on the sphere in three dimensions is 1/2.
+        parts = [1 - 2 * (mpf(12 - i) / 12) ** 2 for i in range(13)]
+        return tilted(lambda t: half, lambda t: 2 - 2 * t, parts, d)
+    scale = {"sinusoid": half}.get(name, mpf(1))
+    r = PHASES["circle" if name == "sinusoid" else name][0]
+    return tilted(lambda t: mpf(2), lambda t: scale * r(t), parts, d)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", required=True)
+    check_templates()
+    rows = {"exact": [], "shared": [], "shannon": []}
+    for name in ("square-wave", "triangle-wave"):
+        r = PHASES[name][0]
+        largest = delta(r, 1)
+        for share in (0.99, 0.9, 0.75, 0.7, 0.6, 0.45, 0.3, 0.2, 0.1, 0.03):
+            d = mpf(float(share * largest))
+            rows["exact"].append({"source": name, "distortion": repr(float(d)), "rate": text(best_code(r, d))})
+    for name in ("ramp", "circle", "square-wave", "triangle-wave"):
+        r = PHASES[name][0]
+        largest = centred(r, 1)
+        for share in (0.99, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05):
+            d = mpf(float(share * largest))
+            rows["shared"].append({"source": name, "distortion": repr(float(d)), "rate": text(hull(r, d))})
+    for name, largest in (("ramp", 1 / 6), ("circle", 2.0), ("sinusoid", 1.0), ("square-wave", 2.0), ("sphere", 2.0),
+                          ("gaussian", 2.0)):
+        for share in (0.99, 0.9, 0.5, 0.25, 0.1, 0.02, 0.005):
+            d = mpf(share * largest)
+            rows["shannon"].append({"source": name, "distortion": repr(float(d)), "rate": text(realistic(name, d))})
+    arguments = parser.parse_args()
+    with open(arguments.write, "w") as file:
+        file.write("{\n" + ",\n".join(
+            f' "{kind}": [\n' + ",\n".join("  " + json.dumps(row) for row in values) + "\n ]"
+            for kind, values in rows.items()) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main()
