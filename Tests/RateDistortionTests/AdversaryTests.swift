@@ -95,7 +95,9 @@ struct AdversaryTests {
     for round in 0..<Campaign.cases(1_250, long: 125_000) {
       let (source, curve) = curves[(round * 8 + part) % curves.count]
       // What is solved anew takes up to seconds: some tens of rounds, and laws of their own (`ForgedLawTests`).
-      let rests = { (curve: Curve) in curve.evidence.contains { $0 == NamedSlopes.self || $0 == Codebook.self } }
+      let rests = { (curve: Curve) in
+        curve.evidence.contains { $0 == NamedSlopes.self || $0 == Codebook.self || $0 == OneShotDual.self }
+      }
       let isInherited = curve.name == .realismPrivate && source.curves.contains { $0.name == .ecsq && rests($0) }
       let isSolved = curve.name == .binningLower || rests(curve) || isInherited
       if isSolved, Int.random(in: 0..<Campaign.cases(100, long: 5_000), using: &generator) > 0 { continue }

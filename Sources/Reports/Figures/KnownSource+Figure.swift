@@ -5,11 +5,12 @@ extension KnownSource {
   ///
   /// One-shot limits between their bounds ("Do Neural Networks Compress Manifolds Optimally?", Figures 1 and 3); with side
   /// information the limits for long blocks with and without it and the 1.53 dB of scalar quantizers ("Breaking Smoothness",
-  /// Figure 4), and what one-shot codes are judged by; else R(D), or what is known of it, and the optimal entropy-constrained
-  /// quantizer ("Nonlinear Transform Coding", Figure 3).
+  /// Figure 4), and what one-shot codes are judged by; else R(D), or what is known of it, and the best entropy-constrained
+  /// quantizers, of scalars or vectors, with their converse ("Nonlinear Transform Coding", Figure 3).
   var figureCurves: [Curve] {
     let choices: [[CurveName]] = [
-      [.lower, .upper], [.wynerZiv, .wynerZivShifted, .noSideInformation, .oneShotLower], [.shannon, .ecsq],
+      [.lower, .upper], [.wynerZiv, .wynerZivShifted, .noSideInformation, .oneShotLower],
+      [.shannon, .oneShotLower, .ecsq, .ecvq],
     ]
     let found = choices.lazy.map { names in names.flatMap { (try? curves(named: $0)) ?? [] } }.first { !$0.isEmpty }
     return found ?? quickCurves

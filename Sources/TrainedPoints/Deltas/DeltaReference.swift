@@ -78,11 +78,14 @@ struct ExactReference: DeltaReference {
     }
   }
 
-  /// Whether it comes from a table, with a corner between any two slopes: no adaptive rule comes to rest there.
-  private var isTabulated: Bool { curve.evidence.contains { $0 == NamedSlopes.self } }
+  /// Whether it comes from a table, with a corner between any two slopes or at any codebook: no adaptive rule comes to rest
+  /// there.
+  private var isTabulated: Bool {
+    curve.evidence.contains { $0 == NamedSlopes.self || $0 == Codebook.self || $0 == OneShotDual.self }
+  }
 
-  /// The integral, piece by piece: to a relative error of 1e-10 of the function's size; of a table's curve, which is itself known to
-  /// 1e-5 bits or so, by 2,000 midpoints, which leaves 1e-6.
+  /// The integral, piece by piece: to a relative error of 1e-10 of the function's size; of a table's curve, which is itself
+  /// known to 1e-5 bits or so, by 2,000 midpoints, which leaves 1e-6.
   ///
   /// The function may change its sign, and an error relative to an integral near 0 is never reached: it is lifted above 1.
   private func integral(
