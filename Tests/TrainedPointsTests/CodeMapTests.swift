@@ -63,7 +63,7 @@ struct CodeMapTests {
     #expect(good.lengths == [1, 2] && good.reconstructions == [[1, 0], [0, 1]])
     #expect(good.kraftSum == 0.75)
     let flat = try codeMap("phase,index,reconstruction\n0,0,1\n0.5,1,0\n")
-    let reference = try #require(try KnownSource(Circle()).codes)
+    let reference = try #require(KnownSource(Circle()).codes)
     #expect(throws: PointFileError.self) { try flat.code(of: reference) }
   }
 

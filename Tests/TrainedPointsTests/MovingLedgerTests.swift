@@ -60,7 +60,7 @@ struct MovingLedgerTests {
     "at the optimum a threshold's movement costs nothing to first order, and the gap is known much better than the rate"
   )
   func stationary() throws {
-    let reference = try #require(try KnownSource(Circle()).codes)
+    let reference = try #require(KnownSource(Circle()).codes)
     let width = 1e-4
     let thresholds = [0.1, 0.32, 0.54, 0.76].map { UncertainThreshold($0 - width / 2, $0 + width / 2) }
     // Cells of 0.22, and one of 0.34: a threshold between equal cells moves neither rate nor distortion.

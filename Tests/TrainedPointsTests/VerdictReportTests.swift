@@ -64,10 +64,10 @@ struct VerdictReportTests {
     let lines = Verification(of: try SharedFile.toySources.points()).forEach { _ in }.lines()
     #expect(
       lines[0]
-        == "30 points: 0 impossible, 21 optimal, 5 suboptimal, 4 undecided (judged by E(D), lower, ecsq, R(D))")
+        == "30 points: 0 impossible, 21 optimal, 4 best-known, 5 suboptimal (judged by E(D), lower, ecsq, R(D), ecvq)")
     #expect(
       lines[1]
-        == "codes are judged by the entropy of the index; with the entropy models: 15 optimal, 11 suboptimal, 4 undecided"
+        == "codes are judged by the entropy of the index; with the entropy models: 15 optimal, 4 best-known, 11 suboptimal"
     )
     #expect(
       lines[5]

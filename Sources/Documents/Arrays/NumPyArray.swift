@@ -69,7 +69,7 @@ public struct NumPyArray: Sendable, Equatable {
   }
 
   private static func kind(_ text: String?) throws(NumPyError) -> Kind {
-    guard let text, text.first == "'", text.last == "'", text.count >= 5 else {
+    guard let text, text.first == "'", text.last == "'", text.count >= 4 else {
       throw NumPyError("its elements are no numbers (a record, or no type at all)")
     }
     let word = text.dropFirst().dropLast()

@@ -12,7 +12,9 @@ extension KnownSource {
       [.lower, .upper], [.wynerZiv, .wynerZivShifted, .noSideInformation, .oneShotLower],
       [.shannon, .oneShotLower, .ecsq, .ecvq],
     ]
-    let found = choices.lazy.map { names in names.flatMap { (try? curves(named: $0)) ?? [] } }.first { !$0.isEmpty }
+    // Codes that end at a low rate, as the sphere's tilings do, are no figure.
+    let found = choices.lazy.map { names in names.flatMap { (try? curves(named: $0)) ?? [] } }
+      .first { !$0.isEmpty && $0.allSatisfy { $0.range.largestRate >= 5 } }
     return found ?? quickCurves
   }
 }

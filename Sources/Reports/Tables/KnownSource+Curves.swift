@@ -13,6 +13,11 @@ extension KnownSource {
     return found
   }
 
-  /// The largest distortion at which any of its curves is not 0.
-  var largestDistortion: Double { curves.map(\.largestDistortion).max() ?? 0 }
+  /// The largest distortion at which any of its curves is not 0, but for those at perfect realism: what sends nothing and draws
+  /// from the source's law leaves up to twice as much as the best constant.
+  var largestDistortion: Double {
+    curves.filter { !Self.atRealism.contains($0.name) }.map(\.largestDistortion).max() ?? 0
+  }
+
+  private static let atRealism: Set<CurveName> = [.realismPrivate, .realismShared, .realismShannon]
 }
