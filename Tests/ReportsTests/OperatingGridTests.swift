@@ -26,7 +26,10 @@ struct OperatingGridTests {
       let grid = try OperatingGrid.distortions(of: source, count: 50)
       #expect(grid.count == 50)
       #expect(zip(grid, grid.dropFirst()).allSatisfy { $0 > $1 })
-      for curve in source.curves { #expect(try curve.point(atDistortion: grid[0]).rate == 0) }
+      // At perfect realism silence costs up to twice as much: those curves do not stretch the grid.
+      for curve in source.curves where !curve.name.rawValue.hasPrefix("realism-") {
+        #expect(try curve.point(atDistortion: grid[0]).rate == 0)
+      }
       let last = try #require(grid.last)
       let first = try #require(source.curves.first)
       #expect(try abs(first.point(atDistortion: last).rate - 8) < 1e-9)
