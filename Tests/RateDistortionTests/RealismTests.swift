@@ -71,23 +71,22 @@ struct RealismTests {
 
   @Test("no realism limit judges, and a sampled process has none")
   func roles() throws {
-    let names: Set<CurveName> = [.realismPrivate, .realismShared, .realismShannon]
     var found = 0
     for type in Catalogue.sources {
       let source = try KnownSource(type)
-      found += source.curves.filter { names.contains($0.name) }.count
+      found += source.curves.filter { $0.name.isAtRealism }.count
       let judgement = source.judgement
       let judges =
         [judgement.converse, judgement.achievable, judgement.hull] + judgement.codes + judgement.slowCodes
         + judgement.references
-      #expect(!judges.contains { names.contains($0.name) })
+      #expect(!judges.contains { $0.name.isAtRealism })
       // They stand behind all others, so that an old column of a table stays where it was.
-      let places = source.curves.indices.filter { names.contains(source.curves[$0].name) }
+      let places = source.curves.indices.filter { source.curves[$0].name.isAtRealism }
       #expect(places == Array(source.curves.indices.suffix(places.count)))
     }
     #expect(found > 20)
     let sampled = try KnownSource(Ramp.self, ["samples": .number(64)])
-    #expect(!sampled.curves.contains { names.contains($0.name) })
+    #expect(!sampled.curves.contains { $0.name.isAtRealism })
   }
 
   // MARK: Brute force
@@ -211,7 +210,7 @@ struct RealismTests {
   func roundTrip() throws {
     for type in Catalogue.sources {
       let source = try KnownSource(type)
-      for curve in source.curves where curve.name.rawValue.hasPrefix("realism") && !curve.isCostly {
+      for curve in source.curves where curve.name.isAtRealism && !curve.isCostly {
         for share in [0.999, 0.7, 0.1, 0.003] {
           let distortion = share * curve.largestDistortion
           guard distortion >= curve.range.leastDistortion else { continue }

@@ -36,6 +36,7 @@ public struct Curve: Sendable {
 
   private let makePrecise: (@Sendable () -> Curve)?
   private let squaredScale: Interval
+  private let preparing: @Sendable () -> (@Sendable () -> Void)?
   private let atDistortion: @Sendable (Double) throws(DomainError) -> OperatingPoint
   private let atRate: @Sendable (Double) throws(DomainError) -> OperatingPoint
   private let bounding: @Sendable (Double) throws(DomainError) -> Bound
@@ -68,6 +69,7 @@ public struct Curve: Sendable {
     } else {
       makePrecise = nil
     }
+    preparing = { limit.preparation }
     atDistortion = { (distortion) throws(DomainError) in try limit.point(atDistortion: distortion) }
     atRate = { (rate) throws(DomainError) in try limit.point(atRate: rate) }
     bounding = { (distortion) throws(DomainError) in try limit.bound(atDistortion: distortion) }
@@ -75,6 +77,9 @@ public struct Curve: Sendable {
       try limit.proved(by: evidence, atDistortion: distortion)
     }
   }
+
+  /// What is solved once, on all cores, before several threads ask for it; nil where nothing is left to be solved.
+  public var preparation: (@Sendable () -> Void)? { preparing() }
 
   /// The curve at a distortion D > 0.
   ///

@@ -36,6 +36,10 @@ public protocol Limit: Sendable {
   /// The types of evidence that prove something about this curve, besides `Silence`.
   var evidence: [any Evidence.Type] { get }
 
+  /// What is solved once, when it is first needed, on all cores: for those who are about to ask from several threads, all but
+  /// one of which would wait. Nil where nothing is, or nothing is left to be solved.
+  var preparation: (@Sendable () -> Void)? { get }
+
   /// The curve at a distortion in `range`, below Dmax.
   func point(at distortion: Double) throws(DomainError) -> OperatingPoint
 
@@ -105,6 +109,7 @@ extension Limit {
   public var assurance: Assurance { .proved }
   public var isCostly: Bool { false }
   public var precise: Self? { nil }
+  public var preparation: (@Sendable () -> Void)? { nil }
   public var evidence: [any Evidence.Type] { [ClosedForm.self] }
 
   /// A closed form needs no evidence but its name, and is evaluated anew.

@@ -14,12 +14,11 @@ public struct ParameterDescription: Sendable, Equatable {
     case numbers
     /// The rows of a matrix, with semicolons between them, or a file of it.
     case matrix
-    /// Words whose meaning the source knows; `form` says how they are written.
-    case text(form: String)
+    /// Words whose meaning the source knows; `form` says how they are written. `nil` as the default means that the parameter
+    /// is optional.
+    case text(form: String, default: String? = nil)
     /// Given or not.
     case flag
-    /// Numbers of things that are counted, as K:NUMBER separated by commas; the source says which they may be.
-    case powers(default: String)
   }
 
   /// The name, as an option without its dashes.
@@ -48,8 +47,6 @@ public struct ParameterDescription: Sendable, Equatable {
       guard words.contains(text) else {
         throw outOfRange(text, "one of \(words.joined(separator: ", "))")
       }
-      return .word(text)
-    case .powers:
       return .word(text)
     case .positive:
       guard let number = Double(text), number > 0, number.isFinite else {

@@ -15,6 +15,12 @@ final class LazyTable<Table: Sendable>: Sendable {
     self.solve = solve
   }
 
+  /// The solution, as long as nobody has asked for it.
+  var preparation: (@Sendable () -> Void)? {
+    guard !isCarried, known.withLock({ $0 == nil }) else { return nil }
+    return { _ = self.value() }
+  }
+
   /// The table.
   func value() -> Table {
     known.withLock { known in

@@ -35,6 +35,16 @@ public struct FiniteAlphabet: InformationSource {
       ParameterDescription("reproductions", help: "the number of reproductions", domain: .wholeNumber(atLeast: 1)),
     ])
 
+  /// A mean squared error where distortions are squares of differences.
+  public var entry: SourceDescription {
+    guard let measure = source.measure else { return Self.description }
+    return SourceDescription(
+      name: Self.description.name,
+      definition: "X on a finite alphabet, its probabilities from a file; distortion: \(measure.rawValue)",
+      distortionMeasure: measure == .squared ? .meanSquaredError : .matrix, reference: Self.description.reference,
+      parameters: Self.description.parameters)
+  }
+
   public var parameters: SourceParameters {
     [
       "letters": .number(Double(source.probabilities.count)),
@@ -45,6 +55,9 @@ public struct FiniteAlphabet: InformationSource {
   public var limits: SourceLimits {
     let lower = Curve(FiniteShannonCurve(solutions, kind: .lower))
     let upper = Curve(FiniteShannonCurve(solutions, kind: .upper))
-    return SourceLimits(curves: [lower, upper], judgement: Judgement(converse: lower, achievable: upper, codes: []))
+    let codes = [Curve(LetterCodeCurve(solutions, .entropy)), Curve(LetterCodeCurve(solutions, .huffman))]
+    return SourceLimits(
+      curves: [lower, upper] + codes, judgement: Judgement(converse: lower, achievable: upper, codes: []),
+      gaps: { SchemeGaps(reference: upper, schemes: codes) })
   }
 }

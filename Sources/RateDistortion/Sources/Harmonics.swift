@@ -31,7 +31,7 @@ public struct Harmonics: InformationSource {
     parameters: [
       ParameterDescription(
         "power", help: "the powers c_k of harmonics k, as k:c_k separated by commas",
-        domain: .powers(default: "1:1,3:0.012"))
+        domain: .text(form: "K:POWER,...", default: "1:1,3:0.012"))
     ])
 
   public init(parameters: SourceParameters) throws(DomainError) {

@@ -27,6 +27,7 @@ extension CurveName {
     "wyner-ziv-shifted": "Wyner-Ziv R(D) + 1.53 dB",
     "no-side-information": "R(D), no side information",
     "no-side-information-shifted": "R(D), no side info. + 1.53 dB",
+    "ecvq": "best ECVQ",
     "one-shot-lower": "one-shot lower bound",
     "one-shot-marginal-lower": "one-shot lower bound, H(index)",
     "binning-lower": "lower bound, flat prior",

@@ -123,6 +123,7 @@ public struct TradeoffFigure: Sendable {
     let edge = max(least, ends.max() ?? least)
     if isCostly { distortions.append(edge) }
     let places = distortions.filter { $0 >= edge && $0 <= largest }.sorted(by: >)
+    curve.preparation?()
     let points = parallelMap(count: places.count, block: isCostly ? 1 : 32, of: "points of \(curve.name)") {
       try? curve.point(atDistortion: places[$0])
     }

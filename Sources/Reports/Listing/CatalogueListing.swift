@@ -97,15 +97,14 @@ extension ParameterDescription.Domain {
       return JSONValue.members(["domain": .text("number"), "above": .number(low), "below": .number(high)])
     case .wholeNumber(let least):
       return JSONValue.members(["domain": .text("whole number"), "least": .number(least)])
-    case .powers(let value):
-      return JSONValue.members(["domain": .text("list of k:number"), "default": .text(value)])
     case .choice(let words):
       return JSONValue.members([
         "domain": .text("word"), "choices": .texts(words), "default": .optionalText(words.first),
       ])
     case .numbers: return JSONValue.members(["domain": .text("numbers")])
     case .matrix: return JSONValue.members(["domain": .text("matrix")])
-    case .text(let form): return JSONValue.members(["domain": .text("text"), "form": .text(form)])
+    case .text(let form, let value):
+      return JSONValue.members(["domain": .text("text"), "form": .text(form), "default": .optionalText(value)])
     case .flag: return JSONValue.members(["domain": .text("flag")])
     }
   }
@@ -115,11 +114,10 @@ extension ParameterDescription.Domain {
     switch self {
     case .numbers: return "X,Y,...|FILE"
     case .matrix: return "FILE"
-    case .text(let form): return form
+    case .text(let form, _): return form
     case .flag: return ""
     case .positive, .between: return "NUMBER"
     case .wholeNumber: return "N"
-    case .powers: return "LIST"
     case .choice: return "WORD"
     }
   }
@@ -134,8 +132,8 @@ extension ParameterDescription.Domain {
       let ends = [low, high].compactMap { SignificantDigits(readingBackTo: $0)?.text }
       return " (between \(ends.joined(separator: " and ")))"
     case .wholeNumber(let least): return " (at least \(least))"
-    case .numbers, .matrix, .text, .flag: return ""
-    case .powers(let value): return " (default \(value))"
+    case .numbers, .matrix, .flag: return ""
+    case .text(_, let value): return value.map { " (default \($0))" } ?? ""
     case .choice(let words): return ": \(words.joined(separator: ", ")) (default \(words.first ?? ""))"
     }
   }

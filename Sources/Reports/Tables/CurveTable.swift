@@ -47,18 +47,24 @@ public struct CurveTable: Sendable {
     doubt = isPersons ? DistortionDoubt(of: source, curves: curves, at: requests) : nil
     let block = curves.contains(where: \.isCostly) ? 1 : 128
     var (rows, omissions) = ([CurveRow](), [Omission]())
-    try parallelForEach(count: curves.count * requests.count, block: block, of: Self.unit) {
-      (index: Int) throws(DomainError) -> CurveRow? in
-      try CurveRow.row(of: curves[index / requests.count], at: requests[index % requests.count])
-    } _: { found in
-      let start = rows.count + omissions.count
-      for (index, row) in found.enumerated() where row == nil {
-        let (curve, request) = (start + index).quotientAndRemainder(dividingBy: requests.count)
-        omissions.append(Omission(curve: curves[curve].name, request: requests[request]))
+    for run in Self.runs(of: curves) {
+      var isWanted = true
+      try parallelForEach(count: run.count * requests.count, block: block, of: Self.unit) {
+        (index: Int) throws(DomainError) -> CurveRow? in
+        let (curve, request) = index.quotientAndRemainder(dividingBy: requests.count)
+        return try CurveRow.row(of: run[run.startIndex + curve], at: requests[request])
+      } _: { found in
+        let start = rows.count + omissions.count
+        for (index, row) in found.enumerated() where row == nil {
+          let (curve, request) = (start + index).quotientAndRemainder(dividingBy: requests.count)
+          omissions.append(Omission(curve: curves[curve].name, request: requests[request]))
+        }
+        let new = found.compactMap { $0 }
+        rows += new
+        isWanted = take(new)
+        return isWanted
       }
-      let new = found.compactMap { $0 }
-      rows += new
-      return take(new)
+      guard isWanted else { break }
     }
     (self.rows, self.omissions, hasLines) = (rows, omissions, false)
   }
@@ -98,6 +104,19 @@ public struct CurveTable: Sendable {
     omissions = tables.flatMap(\.omissions)
     doubt = nil
     hasLines = false
+  }
+
+  /// Runs of curves whose rows are computed together: before one that has something to be solved, the rows of those in front of it
+  /// are printed, and then all cores solve it.
+  private static func runs(of curves: [Curve]) -> some Sequence<ArraySlice<Curve>> {
+    sequence(state: 0) { start in
+      guard start < curves.count else { return nil }
+      curves[start].preparation?()
+      let rest = curves[(start + 1)...]
+      let end = rest.firstIndex { $0.preparation != nil } ?? curves.count
+      defer { start = end }
+      return curves[start..<end]
+    }
   }
 
   /// What those who wait are told is counted.

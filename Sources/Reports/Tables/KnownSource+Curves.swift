@@ -16,8 +16,6 @@ extension KnownSource {
   /// The largest distortion at which any of its curves is not 0, but for those at perfect realism: what sends nothing and draws
   /// from the source's law leaves up to twice as much as the best constant.
   var largestDistortion: Double {
-    curves.filter { !Self.atRealism.contains($0.name) }.map(\.largestDistortion).max() ?? 0
+    curves.filter { !$0.name.isAtRealism }.map(\.largestDistortion).max() ?? 0
   }
-
-  private static let atRealism: Set<CurveName> = [.realismPrivate, .realismShared, .realismShannon]
 }

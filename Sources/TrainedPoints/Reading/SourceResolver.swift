@@ -148,7 +148,7 @@ struct SourceResolver {
     do {
       let source = try KnownSource(type, parameters)
       sources.append(PointTable.Source(source, alias: alias, samples: samples, file: file))
-      measures.append(description.distortionMeasure)
+      measures.append(source.description.distortionMeasure)
     } catch {
       throw PointFileError(file: file, line: record.line, fault: .parameter(error))
     }

@@ -26,12 +26,7 @@ enum GridArguments {
       "N distortions in geometric progression from A to B, or a list A,B,..., or - for numbers from the standard input, in the "
       + "source's distortion measure"
   ) { text in
-    let distortions = try numbers(text) { first, last, count in
-      guard count >= 0, count <= Double(OperatingGrid.largestCount), count == count.rounded() else {
-        throw UsageError("the number of points must be a whole number from 2 to \(OperatingGrid.largestCount)")
-      }
-      return try OperatingGrid.distortions(from: first, to: last, count: Int(count))
-    }
+    let distortions = try numbers(text, expand: progression)
     for distortion in distortions where distortion <= 0 { throw DomainError.distortionOutOfRange(distortion) }
     return distortions
   }
@@ -44,12 +39,7 @@ enum GridArguments {
       + "unit of distortion: where each curve's "
       + "R + lambda D is least"
   ) { text in
-    let lambdas = try numbers(text) { first, last, count in
-      guard count >= 2, count <= Double(OperatingGrid.largestCount), count == count.rounded() else {
-        throw UsageError("the number of points must be a whole number from 2 to \(OperatingGrid.largestCount)")
-      }
-      return try OperatingGrid.distortions(from: first, to: last, count: Int(count))
-    }
+    let lambdas = try numbers(text, expand: progression)
     for lambda in lambdas where lambda <= 0 { throw DomainError.slopeOutOfRange(lambda) }
     return lambdas
   }
@@ -90,6 +80,14 @@ enum GridArguments {
     return grids.first
   }
 
+  /// Numbers in geometric progression.
+  private static func progression(from first: Double, to last: Double, count: Double) throws -> [Double] {
+    guard count >= 2, count <= Double(OperatingGrid.largestCount), count == count.rounded() else {
+      throw UsageError("the number of points must be a whole number from 2 to \(OperatingGrid.largestCount)")
+    }
+    return try OperatingGrid.distortions(from: first, to: last, count: Int(count))
+  }
+
   /// The numbers of "A:B:C", expanded, or of "A,B,...".
   private static func numbers(
     _ text: String, expand: (Double, Double, Double) throws -> [Double]
@@ -113,8 +111,8 @@ enum GridArguments {
 
   /// The numbers that the standard input holds, with commas or white space between them.
   private static func numbersOfStandardInput() throws -> [Double] {
-    let separators = Array(", \t\r\n".utf8)
-    let words = try ByteInput.contents(of: "-").split { separators.contains($0) }
+    let bytes = try ByteInput.contents(of: "-")
+    let words = bytes.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || (9...13).contains($0) }
     guard words.count <= OperatingGrid.largestCount else {
       throw UsageError(
         "a grid has at most \(OperatingGrid.largestCount) points, and the standard input holds \(words.count)")
@@ -122,7 +120,7 @@ enum GridArguments {
     guard !words.isEmpty else { throw UsageError("the standard input holds no number") }
     return try words.enumerated().map { place, word in
       do {
-        return try finiteNumber(String(decoding: word, as: UTF8.self))
+        return try DecimalNumber.parse(bytes, word.indices) ?? finiteNumber(String(decoding: word, as: UTF8.self))
       } catch {
         throw UsageError("number \(place + 1): \(error)")
       }

@@ -54,6 +54,8 @@ struct SlopeCurve<Source: LawSource>: Limit {
     }
   }
 
+  var preparation: (@Sendable () -> Void)? { table.preparation }
+
   var name: CurveName { .shannon }
   var summary: String {
     kind == .lower

@@ -11,6 +11,8 @@ public struct FiniteSource: Sendable {
   let distortions: [Double]
   /// The least entry of every row.
   let leastDistortions: [Double]
+  /// Where the matrix comes from, if not from the user.
+  public internal(set) var measure: LetterMeasure?
 
   /// The largest number of letters, and of reproductions: 4096 x 4096 doubles are 128 MiB.
   public static let largestSize = 4096
@@ -29,6 +31,7 @@ public struct FiniteSource: Sendable {
     reproductions = n
     self.distortions = distortions
     leastDistortions = [Double](repeating: 0, count: n)
+    measure = .hamming
   }
 
   /// A source with a distortion matrix; an infinite entry forbids a reproduction.
@@ -116,6 +119,14 @@ public enum FiniteSourceError: Error, Equatable, Sendable, CustomStringConvertib
   case distortion(Double, row: Int, column: Int)
   /// A letter without a reproduction at finite distortion.
   case noReproduction(row: Int)
+  /// A model of another number of letters.
+  case modelSize(Int, letters: Int)
+  /// A value that is no number, or too large.
+  case value(Double, index: Int)
+  /// A measure of distances between letters that are no numbers.
+  case noValues(LetterMeasure?)
+  /// A measure, or reproductions, where a matrix says how far they are.
+  case ownDistortions
 
   /// The facts in a sentence.
   public var description: String {
@@ -137,6 +148,14 @@ public enum FiniteSourceError: Error, Equatable, Sendable, CustomStringConvertib
         "the distortion in row \(row + 1), column \(column + 1) is \(value): it must be a number that is not negative"
     case .noReproduction(let row):
       return "letter \(row + 1) has no reproduction at finite distortion"
+    case .modelSize(let count, let letters):
+      return "the model has \(count) letters, the source \(letters)"
+    case .value(let value, let index):
+      return "value \(index + 1) is \(value): it must be a number from \(-FiniteSource.largestValue) to \(FiniteSource.largestValue)"
+    case .noValues(let measure):
+      return "\(measure.map { "the measure \"\($0.rawValue)\" is one" } ?? "reproductions are") of numbers: the file has no values"
+    case .ownDistortions:
+      return "the file has distortions of its own: no measure and no reproductions go with them"
     }
   }
 }

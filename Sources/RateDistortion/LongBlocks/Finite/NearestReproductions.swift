@@ -47,6 +47,14 @@ extension FiniteSource {
     return (sum / .ln2).intersection(with: .hull(0, .infinity))
   }
 
+  /// The expected length of Huffman's code for j, in bits.
+  var nearestReproductionWordLength: Interval {
+    let (masses, total) = nearestMasses
+    return zip(PrefixCode(masses: masses.map(\.midpoint)).lengths, masses).reduce(0) {
+      $0 + Interval($1.0) * $1.1 / total
+    }
+  }
+
   /// The law of j at the slope at which the next larger entry of any row costs 800 nats, where kernels are 0 to all digits.
   var nearestReproductionLaw: FiniteLaw {
     var step = Double.infinity
@@ -62,13 +70,27 @@ extension FiniteSource {
 
   /// What the code of nearest reproductions proves of R at D, in bits.
   func nearestReproductions(atDistortion distortion: Double) -> Interval {
+    guard enclosedLeastDistortion.upper <= distortion else { return .hull(0, .infinity) }
+    return .hull(0, nearestReproductionRate.upper)
+  }
+
+  /// The distortion of nearest reproductions.
+  var enclosedLeastDistortion: Interval { mean { leastDistortions[$0] } }
+
+  /// The distortion of the best single reproduction.
+  var enclosedBestDistortion: Interval {
+    let column = bestReproduction.firstIndex(of: 1) ?? 0
+    return mean { distortions[$0 * reproductions + column] }
+  }
+
+  /// The mean of a number for each letter that occurs.
+  private func mean(_ value: (Int) -> Double) -> Interval {
     var sum: Interval = 0
     var total: Interval = 0
     for (letter, probability) in probabilities.enumerated() where probability > 0 {
-      sum = sum + Interval(probability) * Interval(leastDistortions[letter])
+      sum = sum + Interval(probability) * Interval(value(letter))
       total = total + Interval(probability)
     }
-    guard (sum / total).upper <= distortion else { return .hull(0, .infinity) }
-    return .hull(0, nearestReproductionRate.upper)
+    return sum / total
   }
 }

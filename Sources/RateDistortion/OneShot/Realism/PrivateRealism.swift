@@ -5,6 +5,9 @@ extension CurveName {
   public static let realismShared = CurveName(rawValue: "realism-shared")
   /// The rate-distortion function at perfect realism, with shared randomness.
   public static let realismShannon = CurveName(rawValue: "realism-shannon")
+
+  /// Whether reproductions have to have the source's law.
+  public var isAtRealism: Bool { [.realismPrivate, .realismShared, .realismShannon].contains(self) }
 }
 
 extension Curve {

@@ -24,27 +24,31 @@ struct DesignSearch {
   /// In bits, -dR/dD of R_WZ at rate 0, 1/(2 ln 2): at smaller slopes no code is worth its rate.
   private static let leastSlope = 0.72
 
-  /// A code and what it does, in floating point.
-  private struct Found: Sendable {
-    var slope: Double
-    var code: BinningDesign.Code
-    var rate: Double
-    var distortion: Double
+  private typealias Found = DesignHull.Corner
 
-    /// R + lambda D in bits.
-    func cost(_ slope: Double) -> Double { rate + slope * distortion }
+  /// The hull's corners.
+  func hull() -> DesignHull {
+    guard spread <= BinningDesign.largestSpread else { return DesignHull(corners: []) }
+    let starts = NestedStarts(spread: spread, coding: coding, lambda: DesignedCode.largestSlope * natsPerBit)
+    let corners = essential(corners(of: codes(from: starts), from: starts))
+    return DesignHull(corners: parallelMap(count: corners.count, block: 1) { settled(corners[$0]) })
+  }
+
+  /// A corner with what an enclosure will say of it, as near as that is known without one: evaluated with half the spacing, and
+  /// rounded upwards by as much as an entry of a table is.
+  private func settled(_ corner: Found) -> Found {
+    let performance = corner.code.performance(
+      for: GaussianSideInformation(spread: spread), spacing: StepView.convergedSpacing / 2)
+    return Found(
+      slope: corner.slope, code: corner.code, rate: performance.rate(coding) + 2e-12,
+      distortion: performance.distortion * (1 + 0x1p-39))
   }
 
   /// The corners, enclosed; what is too large to enclose is left out.
   func table() -> DesignTable {
-    guard spread <= BinningDesign.largestSpread else { return DesignTable(corners: []) }
-    let starts = NestedStarts(spread: spread, coding: coding, lambda: DesignedCode.largestSlope * natsPerBit)
-    let corners = essential(corners(of: codes(from: starts), from: starts))
-    let entries = parallelMap(count: corners.count, block: 1, of: "codes") { index -> DesignTable.Entry? in
-      let corner = corners[index]
-      return DesignTable.Entry(
-        enclosing: LabelledQuantizer(unchecked: corner.code.thresholds, labels: corner.code.labels),
-        slope: corner.slope, spread: spread, coding: coding)
+    let corners = hull().corners.dropFirst()
+    let entries = parallelMap(count: corners.count, block: 1, of: "codes") { index in
+      DesignTable.Entry(enclosing: corners[corners.startIndex + index], spread: spread, coding: coding)
     }
     return DesignTable(corners: entries.compactMap { $0 })
   }
@@ -70,18 +74,17 @@ struct DesignSearch {
 
   /// A code with thresholds as tables hold them, evaluated.
   private func found(_ code: BinningDesign.Code, slope: Double) -> Found {
-    let rounded = code.rounded(to: DesignTable.unit)
-    let performance = LabelledQuantizer(unchecked: rounded.thresholds, labels: rounded.labels)
-      .performance(for: GaussianSideInformation(spread: spread), spacing: StepView.convergedSpacing)
-    return Found(slope: slope, code: rounded, rate: performance.rate(coding), distortion: performance.distortion)
+    let code = code.rounded(to: DesignTable.unit)
+    let performance = code.performance(
+      for: GaussianSideInformation(spread: spread), spacing: StepView.convergedSpacing)
+    return Found(slope: slope, code: code, rate: performance.rate(coding), distortion: performance.distortion)
   }
 
   // MARK: The hull
 
   /// The lower convex hull's corners, silence first, after the edges have been looked at.
   private func corners(of codes: [Found], from starts: NestedStarts) -> [Found] {
-    let silence = Found(slope: 0, code: BinningDesign.Code(thresholds: [], labels: [0]), rate: 0, distortion: 1)
-    var hull = Self.hull(of: [silence] + codes.filter { $0.code.labels.count > 1 })
+    var hull = Self.hull(of: [.silence] + codes.filter { $0.code.labels.count > 1 })
     var settled: Set<[Double]> = []
     for _ in 0..<8 {
       let known = hull
@@ -96,6 +99,7 @@ struct DesignSearch {
         guard slope <= DesignedCode.largestSlope else { return nil }
         let around = max(0, edges[index] - 1)..<min(known.count, edges[index] + 3)
         let others = known[around].map(\.code).filter { $0.labels.count > 1 }
+          .map { BinningDesign.Code(thresholds: $0.thresholds, labels: $0.labels) }
         let new = found(
           design(slope).best(
             from: starts, bins: Self.between(a, b), and: others, isAnnealed: false, tolerance: 1e-7
@@ -166,8 +170,8 @@ struct DesignSearch {
 }
 
 extension BinningDesign.Code {
-  /// With thresholds at multiples of a unit and labels in the order in which they appear; cells that vanish are left out.
-  fileprivate func rounded(to unit: Double) -> Self {
+  /// The code with thresholds at multiples of a unit and labels in the order in which they appear; cells that vanish are left out.
+  fileprivate func rounded(to unit: Double) -> LabelledQuantizer {
     var rounded = Self(thresholds: [], labels: [])
     var names: [Int: Int] = [:]
     for (index, label) in labels.enumerated() {
@@ -178,6 +182,6 @@ extension BinningDesign.Code {
       if name == rounded.labels.last { rounded.thresholds.removeLast() } else { rounded.labels.append(name) }
       if index < thresholds.count { rounded.thresholds.append(end) }
     }
-    return rounded
+    return LabelledQuantizer(unchecked: rounded.thresholds, labels: rounded.labels)
   }
 }

@@ -1,8 +1,7 @@
 import IntervalArithmetic
 
 /// Designed codes of a source with Gaussian side information, in units of sigma_{X|Y} and each enclosed: the corners of
-/// their lower convex hull, from rate 0 up. Between two of them time is shared, so that any distortion or rate is a binary
-/// search.
+/// their lower convex hull, from rate 0 up.
 ///
 /// The corners are as close as makes the hull cost at most `DesignSearch.price` bits more than that of the designs for every
 /// slope.
@@ -28,30 +27,10 @@ public struct DesignTable: Sendable, Equatable {
 
     /// One label for everything.
     static let silence = Entry(slope: 0, code: .silence, rate: 0, distortion: 1)
-  }
 
-  /// Two neighbouring corners.
-  struct Chord: Sendable {
-    let coarser: Entry
-    let finer: Entry
-
-    /// -dR/dD in bits per sigma^2_{X|Y}, of the upper ends.
-    var slope: Double {
-      (finer.rate.upper - coarser.rate.upper) / (coarser.distortion.upper - finer.distortion.upper)
-    }
-    /// The finer one's share of the time at a distortion.
-    func weight(atDistortion distortion: Double) -> Double {
-      let share = (coarser.distortion.upper - distortion) / (coarser.distortion.upper - finer.distortion.upper)
-      return min(max(share, 0), 1)
-    }
-    /// The rate at a distortion.
-    func rate(atDistortion distortion: Double) -> Double {
-      coarser.rate.upper + weight(atDistortion: distortion) * (finer.rate.upper - coarser.rate.upper)
-    }
-    /// The distortion at a rate.
-    func distortion(atRate rate: Double) -> Double {
-      let share = min(max((rate - coarser.rate.upper) / (finer.rate.upper - coarser.rate.upper), 0), 1)
-      return coarser.distortion.upper + share * (finer.distortion.upper - coarser.distortion.upper)
+    /// The upper ends of what the code does, between which time is shared.
+    var corner: DesignHull.Corner {
+      DesignHull.Corner(slope: slope, code: code, rate: rate.upper, distortion: distortion.upper)
     }
   }
 
@@ -64,17 +43,9 @@ public struct DesignTable: Sendable, Equatable {
   /// A table by its corners after silence.
   public init(corners: [Entry]) { entries = [.silence] + corners }
 
-  /// The neighbours of a distortion below 1; nil below the last corner's.
-  func chord(atDistortion distortion: Double) -> Chord? {
-    chord(endingAt: entries.partitioningIndex { $0.distortion.upper <= distortion })
-  }
-
-  /// The neighbours of a rate; nil above the last corner's.
-  func chord(atRate rate: Double) -> Chord? { chord(endingAt: entries.partitioningIndex { $0.rate.upper >= rate }) }
-
-  private func chord(endingAt index: Int) -> Chord? {
-    guard entries.count > 1, index < entries.count else { return nil }
-    return Chord(coarser: entries[max(index, 1) - 1], finer: entries[max(index, 1)])
+  /// The hull between the upper ends of what the codes do.
+  var hull: DesignHull {
+    DesignHull(corners: entries.dropFirst().map(\.corner))
   }
 }
 
@@ -90,8 +61,8 @@ extension DesignTable.Entry {
   /// What the code does in every problem of one tau: sigma_{X|Y} and thresholds that were multiplied by it are rounded,
   /// which the enclosure allows for by a factor. Ends are moved outwards by 1e-12, so that another machine's exponential
   /// bears them out; nil for too many cells.
-  init?(enclosing code: LabelledQuantizer, slope: Double, spread: Double, coding: IndexCoding) {
-    guard let own = Self.enclosure(of: code, spread: spread) else { return nil }
+  init?(enclosing corner: DesignHull.Corner, spread: Double, coding: IndexCoding) {
+    guard let own = Self.enclosure(of: corner.code, spread: spread) else { return nil }
     let (rate, distortion) = (own.rate(coding), own.distortion)
     let down = { (x: Double, digits: Double) in max(0, (x * digits - 1).rounded(.down) / digits) }
     let up = { (x: Double, digits: Double) in (x * digits + 1).rounded(.up) / digits }
@@ -99,7 +70,7 @@ extension DesignTable.Entry {
     let digits = Double(sign: .plus, exponent: 40 - distortion.lower.exponent, significand: 1)
     guard distortion.lower > 0, digits.isFinite else { return nil }
     self.init(
-      slope: slope, code: code, rate: .hull(down(rate.lower, 1e12), up(rate.upper, 1e12)),
+      slope: corner.slope, code: corner.code, rate: .hull(down(rate.lower, 1e12), up(rate.upper, 1e12)),
       distortion: .hull(down(distortion.lower, digits), up(distortion.upper, digits)))
   }
 

@@ -80,8 +80,8 @@ extension DesignedCurve {
 
   /// The codes of the hull at a goal, or nil if it lies beyond the largest slope.
   private func mixture(at goal: Target) throws(DomainError) -> Mixture? {
-    let corners = try corners()
-    let chord: DesignTable.Chord?
+    let corners = try corners().hull
+    let chord: DesignHull.Chord?
     switch goal {
     case .rate(let rate): chord = corners.chord(atRate: rate)
     case .distortion(let distortion): chord = corners.chord(atDistortion: distortion / largestDistortion)

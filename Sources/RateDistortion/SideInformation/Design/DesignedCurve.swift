@@ -3,9 +3,9 @@ import IntervalArithmetic
 /// The best one-shot codes known: the lower convex hull of designed codes, for the marginal or the conditional rate. Where
 /// two codes share the time, encoder and decoder agree beforehand which is used when, as for `ecsq`.
 ///
-/// Codes come from a `DesignTable`, which the program carries for some problems, and which is made, once, for any other:
-/// points are looked up and shared between the neighbouring corners, at a price of at most 5e-4 bits (`DesignSearch.price`)
-/// over the hull of the designs themselves.
+/// Codes come from a `DesignTable`, which the program carries for some problems; for any other they are sought once, and
+/// enclosed where they are used (`DesignedCorners`). Points are looked up and shared between the neighbouring corners, at a
+/// price of at most 5e-4 bits (`DesignSearch.price`) over the hull of the designs themselves.
 ///
 /// - Domain: D from that of the code for the largest slope (`DesignedCode.largestSlope`) up; below, the rate is infinite, as no
 ///   code was designed.
@@ -19,7 +19,7 @@ public struct DesignedCurve: Limit {
   /// Whether codes are designed for the very point.
   var isPrecise = false
   /// The corners of the hull.
-  let table: LazyTable<DesignTable>
+  private let table: LazyTable<DesignedCorners>
 
   /// The curve of designed codes.
   public init(_ problem: GaussianSideInformation, coding: IndexCoding) {
@@ -27,12 +27,14 @@ public struct DesignedCurve: Limit {
     self.coding = coding
     let shipped = ShippedDesigns.table(spread: problem.spread, coding: coding)
     table = LazyTable(isCarried: shipped != nil) {
-      shipped?.stored ?? DesignSearch(spread: problem.spread, coding: coding).table()
+      shipped?.stored.map(DesignedCorners.init)
+        ?? DesignedCorners(found: DesignSearch(spread: problem.spread, coding: coding))
     }
   }
 
   /// Whether the program carries the table.
   public var isCarried: Bool { table.isCarried }
+  public var preparation: (@Sendable () -> Void)? { table.preparation }
 
   public var name: CurveName { coding == .marginal ? .designedMarginal : .designedConditional }
   public var kind: BoundKind { .upper }
@@ -56,7 +58,7 @@ public struct DesignedCurve: Limit {
 
   public func point(at distortion: Double) throws(DomainError) -> OperatingPoint {
     if isPrecise { return try precisePoint(at: distortion) }
-    guard let chord = try corners().chord(atDistortion: min(distortion / largestDistortion, 1)) else {
+    guard let chord = try corners().hull.chord(atDistortion: min(distortion / largestDistortion, 1)) else {
       return OperatingPoint(distortion: distortion, rate: .infinity, slope: nil)
     }
     return OperatingPoint(
@@ -67,20 +69,20 @@ public struct DesignedCurve: Limit {
   /// The hull at a rate; above the rates that are designed, the point of the largest one.
   public func point(ofRate rate: Double) throws(DomainError) -> OperatingPoint {
     if isPrecise { return try precisePoint(ofRate: rate) }
-    let corners = try corners()
+    let corners = try corners().hull
     if let chord = corners.chord(atRate: rate) {
       return OperatingPoint(
         distortion: chord.distortion(atRate: rate) * largestDistortion, rate: rate,
         slope: chord.slope / largestDistortion)
     }
-    let last = corners.entries[corners.entries.count - 1]
-    return OperatingPoint(distortion: last.distortion.upper * largestDistortion, rate: rate, slope: nil)
+    let last = corners.corners[corners.corners.count - 1]
+    return OperatingPoint(distortion: last.distortion * largestDistortion, rate: rate, slope: nil)
   }
 
-  /// The table.
+  /// The corners.
   ///
   /// - Throws: `DomainError` for a problem that no code is designed for.
-  func corners() throws(DomainError) -> DesignTable {
+  func corners() throws(DomainError) -> DesignedCorners {
     try DesignedCode.require(problem)
     return table.value()
   }
@@ -94,10 +96,12 @@ public struct DesignedCurve: Limit {
     let corners = try corners()
     let bound = nudged(from: 4e-15, by: 4, below: 1e-3) { margin -> Bound? in
       let goal = min(distortion / largestDistortion, 1) * (1 - margin)
-      guard let chord = corners.chord(atDistortion: goal) else { return nil }
-      let weight = chord.weight(atDistortion: goal)
+      guard let chord = corners.hull.chord(atDistortion: goal), let coarser = corners.entry(chord.index - 1),
+        let finer = corners.entry(chord.index)
+      else { return nil }
+      let weight = DesignHull.Chord(index: chord.index, coarser: coarser.corner, finer: finer.corner)
+        .weight(atDistortion: goal)
       let mix = { (a: Interval, b: Interval) in (1 - Interval(weight)) * a + Interval(weight) * b }
-      let (coarser, finer) = (chord.coarser, chord.finer)
       let reached = mix(coarser.distortion, finer.distortion) * problem.enclosedVariance
       guard reached.upper <= distortion else { return nil }
       return Bound(
@@ -109,7 +113,7 @@ public struct DesignedCurve: Limit {
     return bound
       ?? Bound(
         kind: kind, distortion: distortion, rate: .hull(0, .infinity), slope: nil,
-        evidence: NoEvidence("no code was designed for a distortion as small"))
+        evidence: NoEvidence("no code was designed for a distortion as small, or none that can be enclosed"))
   }
 
   /// Two codes that share the time, enclosed.
