@@ -18,7 +18,7 @@ struct FiniteSourceCommandTests {
 
   static func rates(_ outcome: Program.Outcome, kind: String) -> [Double] {
     outcome.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-      .filter { $0[2] == kind }.compactMap { Double($0[5]) }
+      .filter { $0[1] == "shannon" && $0[2] == kind }.compactMap { Double($0[5]) }
   }
 
   static func entropy(_ p: Double...) -> Double { p.reduce(0) { $0 - $1 * log2($1) } }
@@ -44,7 +44,7 @@ struct FiniteSourceCommandTests {
       ("c.json", "{\"probabilities\": [0.5, 0.5], \"distortions\": [[0, \"inf\", 1], [\"inf\", 0, 1]]}"),
     ]
     for (name, content) in files {
-      let outcome = try Self.run("table --pmf FILE --rates 0.25:0.75:0.25", file: content, named: name)
+      let outcome = try Self.run("table --pmf FILE --curves shannon --rates 0.25:0.75:0.25", file: content, named: name)
       #expect(outcome.status == 0, "\(outcome.errors)")
       let distances = outcome.output.split(separator: "\n").dropFirst().map { row -> Double in
         let cells = row.split(separator: ",", omittingEmptySubsequences: false)
@@ -86,6 +86,88 @@ struct FiniteSourceCommandTests {
     #expect(Self.rates(free, kind: "upper") == [0])
   }
 
+  @Test("values have squared error: of two it is Hamming's at a quarter of the distortion; others by name")
+  func values() throws {
+    let file = "value,probability\n-1,0.3\n1,0.7\n"
+    let truth = { (error: Double) in Self.entropy(0.3, 0.7) - Self.entropy(error, 1 - error) }
+    for (options, unit) in [("", 4.0), (" --measure absolute", 2), (" --measure hamming", 1)] {
+      let outcome = try Self.run("table --pmf FILE --distortions \(0.1 * unit)" + options, file: file)
+      let (low, high) = (Self.rates(outcome, kind: "lower"), Self.rates(outcome, kind: "upper"))
+      #expect(low.count == 1 && high.count == 1, "\(outcome.errors)")
+      #expect(low[0] <= truth(0.1) + 1e-12 && truth(0.1) <= high[0] + 1e-12 && high[0] - low[0] < 2e-9)
+    }
+    // With reproductions in between the mean is one: Dmax is the variance, 0.84.
+    let points = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".csv")
+    defer { try? FileManager.default.removeItem(at: points) }
+    try Data("-1\n0.4\n1\n".utf8).write(to: points)
+    let free = try Self.run("table --pmf FILE --reproductions \(points.path) --distortions 0.841,0.83", file: file)
+    #expect(Self.rates(free, kind: "upper")[0] == 0 && Self.rates(free, kind: "lower")[1] > 0, "\(free)")
+    for (line, says) in [
+      ("table --pmf FILE --measure squared --points 2", "the file has no values"),
+      ("table --pmf FILE --reproductions \(points.path) --points 2", "the file has no values"),
+    ] {
+      let outcome = try Self.run(line, file: "p\n0.5\n0.5\n")
+      #expect(outcome.status == 65 && outcome.errors.contains(says), "\(outcome.errors)")
+    }
+    let own = try Self.run("table --pmf FILE --measure hamming --points 2", file: "p,a\n1,0\n")
+    #expect(own.status == 65 && own.errors.contains("distortions of its own"))
+    #expect(try Program.run("table ramp --measure squared").status == 64)
+  }
+
+  @Test("points, gaps, deltas and figures of a finite source")
+  func everywhere() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let points = folder.appendingPathComponent("points.csv").path
+    // R(0.1) = 1 - h(0.1) = 0.531, R(0.05) = 0.714, R(0.2) = 0.278.
+    try Data("rate,distortion\n0.6,0.1\n0.3,0.05\n0.9,0.02\n0.4,0.2\n".utf8).write(to: URL(fileURLWithPath: points))
+    let coin = "p\n0.5\n0.5\n"
+    let verdicts = try Self.run("verify \(points) --pmf FILE", file: coin)
+    let lines = verdicts.output.split(separator: "\n").map(String.init)
+    #expect(verdicts.status == 1 && lines.count == 5, "\(verdicts.errors)")
+    #expect(lines.count { $0.contains("impossible") } == 1 && lines[2].contains("impossible"), "\(verdicts.output)")
+    // Half of the time silence: 0.75 bits at D = 0.125, where R is 0.456; Huffman's code is the letters themselves.
+    let gaps = try Self.run("gaps --pmf FILE --distortions 0.125", file: coin)
+    let rows = gaps.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let truth = 0.75 - (1 - Self.entropy(0.125, 0.875))
+    #expect(rows.map { String($0[1]) } == ["letter-entropy", "letter-huffman"], "\(gaps.errors)")
+    #expect(rows.allSatisfy { abs((Double($0[7]) ?? 9) - truth) < 1e-8 }, "\(gaps.output)")
+    let delta = try Self.run("delta \(points) --pmf FILE", file: coin)
+    #expect(delta.status == 0 && delta.output.contains("finite"), "\(delta.errors)")
+    let script = try Self.run("plot --pmf FILE --points \(points) --script", file: coin)
+    #expect(script.status == 0, "\(script.errors)")
+    #expect(script.output.contains("R(D)") && script.output.contains("points"))
+    #expect(try Self.run("verify \(points) --source ramp --pmf FILE", file: coin).status == 64)
+    #expect(try Self.run("gaps ramp --pmf FILE", file: coin).status == 64)
+  }
+
+  @Test("lossless: entropy, Huffman's code and a model's cost, by hand")
+  func lossless() throws {
+    let model = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".csv")
+    defer { try? FileManager.default.removeItem(at: model) }
+    try Data("p\n0.25\n0.25\n0.5\n".utf8).write(to: model)
+    let outcome = try Self.run("lossless --pmf FILE --model \(model.path)", file: "p\n0.5\n0.25\n0.25\n")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let values = outcome.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",")[0...1].joined(separator: " ")
+    }
+    #expect(
+      values == [
+        "entropy 1.5", "huffman 1.5", "huffman-redundancy 0", "cross-entropy 1.75", "divergence 0.25",
+        "huffman-of-model 1.75",
+      ], "\(outcome.output)")
+    try Data("p\n1\n0\n0\n".utf8).write(to: model)
+    let ruled = try Self.run("lossless --pmf FILE --model \(model.path)", file: "p\n0.5\n0.25\n0.25\n")
+    #expect(ruled.output.contains("cross-entropy,,") && ruled.output.contains("the model rules out"))
+    try Data("p\n1\n".utf8).write(to: model)
+    let other = try Self.run("lossless --pmf FILE --model \(model.path)", file: "p\n0.5\n0.25\n0.25\n")
+    #expect(other.status == 65 && other.errors.contains("the model has 1 letters, the source 3"), "\(other.errors)")
+    #expect(try Program.run("lossless").status == 64)
+  }
+
   @Test("threads do not change a byte")
   func determinism() throws {
     var rows = "p\n"
@@ -115,6 +197,10 @@ struct FiniteSourceCommandTests {
     ("a.json", "{\"probabilities\": [0.5, 0.5], \"distortions\": [[0, null], [1, 0]]}", "row 1, column 2"),
     ("a.json", "{\"probabilities\": [0.5, 0.5]", "line 1"),
     ("a.json", "[]", "no object"),
+    ("a.json", "{\"probabilities\": [1], \"values\": [\"a\"]}", "value 1 is no number"),
+    ("a.csv", "value,p\n1e200,1\n", "value 1 is 1e+200"),
+    ("a.csv", "value,p\nx,1\n", "a.csv:2: column 1 (value): \"x\" is not a finite number"),
+    ("a.npy", "\u{93}NUMPY", "a.npy"),
     ("a.json", "{}", "\"probabilities\" is missing"),
   ]
 

@@ -80,7 +80,7 @@ struct ReadingProgramsTests {
     "every command with --format json has --schema, and no other",
     arguments: [
       ("list", DocumentSchema.list), ("table", .table), ("at", .table), ("gaps", .gaps), ("refine", .refinement),
-      ("code", .code), ("design", .design),
+      ("code", .code), ("design", .design), ("lossless", .lossless),
       ("verify", .verdicts), ("delta", .deltas), ("plot", nil), ("reference", nil), ("check", nil), ("prove", nil),
     ])
   func commandsWithSchemas(command: String, schema: DocumentSchema?) throws {

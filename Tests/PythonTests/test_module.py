@@ -235,6 +235,19 @@ class Reports(unittest.TestCase):
         self.assertAlmostEqual(column(rows, "gap_bits")[0], math.log2(math.pi * math.e / 6) / 2, delta=1e-3)
         self.assertEqual(rows.attrs["reference"], "shannon")
 
+    def test_finite_sources(self):
+        """A file in place of a source's name, and what its letters take to send."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "coin.csv")
+            path.write_text("value,probability\n-1,0.5\n1,0.5\n")
+            self.assertEqual(list(column(rdbounds.lossless(path), "bits")), [1, 1, 0])
+            gaps = rdbounds.gaps(pmf=path, distortions=[0.5])
+            self.assertEqual(list(column(gaps, "curve")), ["letter-entropy", "letter-huffman"])
+            claims = rdbounds.at(pmf=path, distortion=0.4, measure="absolute")
+            self.assertEqual(len(rdbounds.check(claims, pmf=path, measure="absolute")), len(claims))
+            with self.assertRaises(rdbounds.NotProved):
+                rdbounds.check(claims, pmf=path)
+
     def test_delta(self):
         series = dict(series_column="latent_dims", where={"source": "circle"})
         rows = rdbounds.delta(POINTS, "circle", **series)
@@ -321,7 +334,7 @@ class Program(unittest.TestCase):
 
     def test_schemas_of_commands(self):
         """What --schema prints needs no other file: every reference is to something inside."""
-        for command in ("table", "at", "gaps", "refine", "code", "design", "verify", "delta", "list"):
+        for command in ("table", "at", "gaps", "refine", "code", "design", "verify", "delta", "lossless", "list"):
             text = subprocess.run([rdbounds.program(), command, "--schema"], capture_output=True, text=True, check=True).stdout
             schema = json.loads(text)
             inside = {schema["$id"], *(part["$id"] for part in schema.get("$defs", {}).values() if "$id" in part)}

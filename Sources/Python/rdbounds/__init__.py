@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Curve", "DataError", "NotProved", "ProgramNotFound", "RdboundsError", "RdboundsWarning", "SVG", "UsageError", "at",
-    "check", "code", "curve", "delta", "design", "gaps", "plot", "program", "sources", "table", "verify",
+    "check", "code", "curve", "delta", "design", "gaps", "lossless", "plot", "program", "sources", "table", "verify",
 ]
 
 
@@ -103,11 +103,12 @@ def at(
 
 def check(
     claims: Union[Mapping[str, Any], Sequence[Mapping[str, Any]], str, "os.PathLike[str]"], *,
-    pmf: "Union[str, os.PathLike[str], None]" = None,
+    pmf: "Union[str, os.PathLike[str], None]" = None, **others: Any,
 ) -> list[str]:
     """Evaluates the certificates of claims anew and says of each what it proves.
 
-    `claims`: what `at` returns, some or one of them, or the path of a file. Raises `NotProved` unless all hold.
+    `claims`: what `at` returns, some or one of them, or the path of a file. Claims about a finite source need its file, `pmf`.
+    Raises `NotProved` unless all hold.
 
     >>> rdbounds.check(rdbounds.at("ramp", rate=3, curves="upper"))  # doctest: +ELLIPSIS
     ['ramp upper: R <= 3 bits at D = 0.0195312500001: proved; the certificate proves at most 2.9999... bits']
@@ -117,7 +118,7 @@ def check(
     else:
         path = "-"
         data = json.dumps(dict(claims) if isinstance(claims, Mapping) else {"rows": list(claims)})
-    answer = call(["check", path, *options({"pmf": pmf})], data, statuses=(0, 1))
+    answer = call(["check", path, *options({"pmf": pmf, **others})], data, statuses=(0, 1))
     sentences = answer.output.decode().splitlines()
     if answer.status:
         raise NotProved("\n".join(sentences + answer.remarks))
@@ -218,13 +219,24 @@ def design(
 
 
 def gaps(
-    source: str, *, curves: Union[str, Sequence[str], None] = None, rates: "Optional[Grid]" = None,
+    source: Optional[str] = None, *, curves: Union[str, Sequence[str], None] = None, rates: "Optional[Grid]" = None,
     distortions: "Optional[Grid]" = None, reference: Optional[str] = None, **parameters: Any,
 ) -> "pandas.DataFrame":
     """How far practical and one-shot schemes are from R(D): bits at equal distortion, dB at equal rate."""
     place, data = grid({"rates": rates, "distortions": distortions})
     words = options({"curves": curves, "reference": reference, **parameters})
-    return _report("gaps", call(["gaps", source, *place, *words, "--format=json"], data))
+    return _report("gaps", call(["gaps", *_operand(source), *place, *words, "--format=json"], data))
+
+
+def lossless(
+    pmf: "Union[str, os.PathLike[str]]", model: "Union[str, os.PathLike[str], None]" = None,
+) -> "pandas.DataFrame":
+    """What sending a finite source's letters takes, in bits a letter: entropy, Huffman's code, the cost of a model.
+
+    - `pmf`: the file of the letters' probabilities.
+    - `model`: that of the probabilities that a coder believes in.
+    """
+    return _report("lossless", call(["lossless", *options({"pmf": pmf, "model": model}), "--format=json"]))
 
 
 def delta(
@@ -257,7 +269,7 @@ class SVG(str):
 
 
 def plot(
-    source: str, *, points: Optional[Points] = None, code: Optional[Points] = None,
+    source: Optional[str] = None, *, points: Optional[Points] = None, code: Optional[Points] = None,
     curves: Union[str, Sequence[str], None] = None, gap: bool = False,
     series_column: Union[str, Sequence[str], None] = None, where: Optional[Mapping[str, Any]] = None,
     labels: Sequence[str] = (), x: Optional[str] = None, y: Optional[str] = None, max_rate: Optional[float] = None,
@@ -280,7 +292,7 @@ def plot(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "figure.svg")
         try:
-            answer = call(["plot", source, *files, *words, f"--output={path}"], data)
+            answer = call(["plot", *_operand(source), *files, *words, f"--output={path}"], data)
         except DataError as error:
             raise (error if data is None else in_memory(error)) from None
         warn(answer.remarks)

@@ -22,6 +22,8 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
   case design
   /// What `list` prints.
   case list
+  /// What `lossless` prints.
+  case lossless
 
   /// The file's bytes.
   private var file: [UInt8] {
@@ -35,6 +37,7 @@ public enum DocumentSchema: String, CaseIterable, Sendable {
     case .code: PackageResources.code_json
     case .design: PackageResources.design_json
     case .list: PackageResources.list_json
+    case .lossless: PackageResources.lossless_json
     }
   }
 

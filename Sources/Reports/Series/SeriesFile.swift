@@ -24,7 +24,11 @@ public struct SeriesFile: Sendable {
   public func series(of source: KnownSource) throws -> (series: [PointSeries], remarks: [String]) {
     guard !paths.isEmpty else { return ([], []) }
     var options = options
-    options.sourceOtherwise = type(of: source.source)
+    if Catalogue.knownSource(named: source.description.name) == nil {
+      options.known = source
+    } else {
+      options.sourceOtherwise = type(of: source.source)
+    }
     let names = paths.map { $0 == "-" ? "standard input" : $0 }.joined(separator: ", ")
     let table: PointTable
     do {

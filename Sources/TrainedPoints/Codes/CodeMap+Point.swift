@@ -29,6 +29,7 @@ extension PointFileOptions {
   ///
   /// - Throws: `PointFileError` if the options' parameters make none.
   func sourceOfMaps(file: String) throws(PointFileError) -> KnownSource? {
+    if let known { return known }
     guard let type = source ?? sourceOtherwise else { return nil }
     var known = SourceParameters()
     do {

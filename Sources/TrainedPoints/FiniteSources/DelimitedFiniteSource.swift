@@ -1,33 +1,35 @@
 import Documents
 import RateDistortion
 
-/// Finite sources as delimited text: one row a letter, its probability and, if distortion is not Hamming's, a column a reproduction.
+/// Finite sources as delimited text: one row a letter, its probability and, if it is a number, its value, or a column a
+/// reproduction.
 ///
-///     probability,low,high          0.5        0.5,0,1
-///     0.5,0,1                       0.25       0.5,1,0
-///     0.5,1,0                       0.25
+///     probability,low,high          value,probability          0.5        0.5,0,1
+///     0.5,0,1                       -1,0.5                     0.25       0.5,1,0
+///     0.5,1,0                       1,0.5                      0.25
 ///
-/// Comma-, tab- or semicolon-separated. With a header the column of probabilities is `probability`, `p`, `pmf` or `prob`, one
-/// named `letter` or `symbol` holds labels and is passed over, and the others are reproductions; without one (a first row of
-/// numbers alone) the first column holds the probabilities. Without reproductions the distortion is 0 on the diagonal and 1
-/// off it. `inf` forbids a reproduction.
+/// Comma-, tab- or semicolon-separated. With a header the column of probabilities is `probability`, `p`, `pmf` or `prob`, that of
+/// values `value` or `x`, one named `letter` or `symbol` holds labels and is passed over, and the others are reproductions;
+/// without one (a first row of numbers alone) the first column holds the probabilities. `inf` forbids a reproduction.
 ///
 /// The matrix is read a piece of the file at a time into the one array that the source then holds; a file with too many
 /// columns or rows is refused at the first one too many.
 enum DelimitedFiniteSource {
   private static let probabilityNames = ["probability", "p", "pmf", "prob"]
   private static let labelNames = ["letter", "symbol"]
+  private static let valueNames = ["value", "x"]
 
   /// Reads a table from its first row on.
   ///
   /// - Throws: `PointFileError` for what is wrong with the file, with its place.
-  static func read(_ records: consuming DelimitedTable) throws(PointFileError) -> FiniteSource {
+  static func read(_ records: consuming DelimitedTable) throws(PointFileError) -> FiniteTable {
     var records = records
     let file = records.name
     guard try records.next() else { throw PointFileError(file: file, fault: .emptyFile) }
     let first = records.record
     let hasHeader = first.cells.indices.contains { number(first, $0) == nil }
     var probability = 0
+    var value: Int?
     var reproductions = Array(first.cells.indices.dropFirst())
     if hasHeader {
       guard first.cells.count <= FiniteSource.largestSize + 2 else {
@@ -42,13 +44,15 @@ enum DelimitedFiniteSource {
           fault: .missingColumn(purpose: "the probabilities", accepted: probabilityNames, present: names))
       }
       probability = found
-      reproductions = names.indices.filter { $0 != found && !labelNames.contains(folded[$0]) }
+      value = folded.firstIndex(where: valueNames.contains)
+      reproductions = names.indices.filter { $0 != found && $0 != value && !labelNames.contains(folded[$0]) }
     }
     guard reproductions.count <= FiniteSource.largestSize else {
       throw size(reproductions.count, file, line: first.line)
     }
 
     var probabilities: [Double] = []
+    var values: [Double] = []
     var distortions: [Double] = []
     var isThere = hasHeader ? try records.next() : true
     while isThere {
@@ -60,20 +64,18 @@ enum DelimitedFiniteSource {
       guard probabilities.count < FiniteSource.largestSize else {
         throw size(probabilities.count + 1, file, line: record.line)
       }
-      let p = try value(records, probability)
+      let p = try measured(records, probability)
       guard p < .infinity else { throw outOfRange(records, probability, "a finite number that is not negative") }
       probabilities.append(p)
-      for column in reproductions { distortions.append(try value(records, column)) }
+      if let value { values.append(try number(records, value)) }
+      for column in reproductions { distortions.append(try measured(records, column)) }
       isThere = try records.next()
     }
     guard !probabilities.isEmpty else { throw PointFileError(file: file, fault: .noRows) }
-    do {
-      return reproductions.isEmpty
-        ? try FiniteSource(probabilities: probabilities)
-        : try FiniteSource(probabilities: probabilities, rows: distortions, reproductions: reproductions.count)
-    } catch {
-      throw PointFileError(file: file, fault: .finiteSource(error))
-    }
+    return FiniteTable(
+      probabilities: probabilities, values: value == nil ? nil : values,
+      distortions: reproductions.isEmpty
+        ? nil : FiniteTable.Matrix(rows: distortions, columns: reproductions.count))
   }
 
   private static func size(_ count: Int, _ file: String, line: Int) -> PointFileError {
@@ -89,13 +91,19 @@ enum DelimitedFiniteSource {
     return ["inf", "+inf", "infinity", "+infinity"].contains(word) ? .infinity : nil
   }
 
-  private static func value(_ records: borrowing DelimitedTable, _ cell: Int) throws(PointFileError) -> Double {
+  private static func number(_ records: borrowing DelimitedTable, _ cell: Int) throws(PointFileError) -> Double {
     let record = records.record
     guard let value = number(record, cell) else {
       throw PointFileError(
         file: records.name, line: record.line(of: cell), column: column(records, cell),
         fault: .notANumber(text: record.text(cell)))
     }
+    return value
+  }
+
+  /// A cell's number that is not negative.
+  private static func measured(_ records: borrowing DelimitedTable, _ cell: Int) throws(PointFileError) -> Double {
+    let value = try number(records, cell)
     guard value >= 0 else { throw outOfRange(records, cell, "a number that is not negative") }
     return value
   }

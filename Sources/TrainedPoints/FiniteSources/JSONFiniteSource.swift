@@ -5,13 +5,13 @@ import RateDistortion
 ///
 ///     {"probabilities": [0.5, 0.5], "distortions": [[0, 1], [1, 0]]}
 ///
-/// `distortions` has a row a letter and may be left out, for Hamming distortion; the text `"inf"` forbids a reproduction.
-/// Other members are passed over.
+/// `distortions` has a row a letter, where the text `"inf"` forbids a reproduction; without it `values` may say which numbers the
+/// letters are. Other members are passed over.
 enum JSONFiniteSource {
   /// Reads a document.
   ///
   /// - Throws: `MalformedFiniteSource`.
-  static func read(_ bytes: [UInt8], file: String) throws -> FiniteSource {
+  static func read(_ bytes: [UInt8], file: String) throws -> FiniteTable {
     let fault = { (message: String) in MalformedFiniteSource(file: file, message: message) }
     let document: JSONValue
     do {
@@ -20,18 +20,13 @@ enum JSONFiniteSource {
       throw fault("\(error)")
     }
     guard document.members != nil else { throw fault("the document is no object") }
-    guard let masses = document["probabilities"]?.elements else {
+    guard let probabilities = try numbers(document, "probabilities", "probability", fault) else {
       throw fault("\"probabilities\" is missing or no array")
     }
-    try requireSize(masses.count, fault)
-    var probabilities: [Double] = []
-    for (index, element) in masses.enumerated() {
-      guard let value = element.doubleValue else { throw fault("probability \(index + 1) is no number") }
-      probabilities.append(value)
-    }
+    let values = try numbers(document, "values", "value", fault)
     do {
       guard let member = document["distortions"], member != .null else {
-        return try FiniteSource(probabilities: probabilities)
+        return FiniteTable(probabilities: probabilities, values: values)
       }
       guard let rows = member.elements else { throw fault("\"distortions\" is no array") }
       try requireSize(rows.count, fault)
@@ -54,9 +49,22 @@ enum JSONFiniteSource {
       guard rows.count == probabilities.count else {
         throw FiniteSourceError.rowCount(rows.count, letters: probabilities.count)
       }
-      return try FiniteSource(probabilities: probabilities, rows: matrix, reproductions: columns)
+      return FiniteTable(
+        probabilities: probabilities, values: values, distortions: FiniteTable.Matrix(rows: matrix, columns: columns))
     } catch let error as FiniteSourceError {
       throw fault("\(error)")
+    }
+  }
+
+  /// The numbers of a member; nil if it is no array.
+  private static func numbers(
+    _ document: JSONValue, _ name: String, _ singular: String, _ fault: (String) -> MalformedFiniteSource
+  ) throws -> [Double]? {
+    guard let elements = document[name]?.elements else { return nil }
+    try requireSize(elements.count, fault)
+    return try elements.enumerated().map { index, element in
+      guard let value = element.doubleValue else { throw fault("\(singular) \(index + 1) is no number") }
+      return value
     }
   }
 

@@ -45,6 +45,13 @@ public enum NumberFile {
     return try text(of: DelimitedTable(input), name: name)
   }
 
+  /// All numbers of a file, row by row.
+  ///
+  /// - Throws: as `text(path:)`.
+  public static func numbers(path: String) throws(PointFileError) -> [Double] {
+    try text(path: path).split { $0 == "," || $0 == ";" }.compactMap { Double($0) }
+  }
+
   private static func text(ofArray bytes: [UInt8], name: String) throws(PointFileError) -> String {
     let array: NumPyArray
     do {

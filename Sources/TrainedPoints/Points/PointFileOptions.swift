@@ -97,6 +97,8 @@ public struct PointFileOptions: Sendable {
   public var rows: RowChoice?
   /// The source of every row; else what the column `source` says.
   public var source: (any InformationSource.Type)?
+  /// The source of every row, where no catalogue has it: a finite one from a file.
+  public var known: KnownSource?
   /// The source of the rows of files without a column `source`.
   public var sourceOtherwise: (any InformationSource.Type)?
   /// Points are one series for each value of these columns together; if there are none, one a file.

@@ -138,7 +138,7 @@ private struct PointFiles {
     let file = records.name
     let columns = try PointColumns(header: header, options: options)
     records.settle(columns)
-    if options.source == nil, columns.source == nil { options.source = options.sourceOtherwise }
+    if options.known == nil, options.source == nil, columns.source == nil { options.source = options.sourceOtherwise }
     var rows = try RowReader(header: header, columns: columns, options: options, file: file)
 
     let isLog = records.isLog || (columns.epoch != nil && columns.isValidation)

@@ -35,7 +35,9 @@ struct SourceResolver {
     self.options = options
     self.file = file
     let types: [any InformationSource.Type]
-    if let source = options.source {
+    if options.known != nil {
+      types = []
+    } else if let source = options.source {
       types = [source]
     } else {
       guard columns.source != nil else {
@@ -45,7 +47,8 @@ struct SourceResolver {
     }
     try Self.checkValues(options.parameters, of: types)
     let parameterColumns = types.flatMap { $0.description.parameters }.compactMap { Self.column(of: $0, header) }
-    let all = (options.source == nil ? [columns.source, columns.samples] : [columns.samples]).compactMap { $0 }
+    let isNamed = options.source == nil && options.known == nil
+    let all = (isNamed ? [columns.source, columns.samples] : [columns.samples]).compactMap { $0 }
     keyColumns = Set(all + parameterColumns).sorted()
   }
 
@@ -106,6 +109,9 @@ struct SourceResolver {
   }
 
   private mutating func make(_ record: Record) throws(PointFileError) -> Outcome {
+    if let known = options.known {
+      return .known(add(known, alias: nil, samples: try samples(record)))
+    }
     guard let type = options.source else {
       guard let column = columns.source else { return .skipped(0) }
       let name = record.text(column)
@@ -146,13 +152,17 @@ struct SourceResolver {
     }
     let samples = try samples(record)
     do {
-      let source = try KnownSource(type, parameters)
-      sources.append(PointTable.Source(source, alias: alias, samples: samples, file: file))
-      measures.append(source.description.distortionMeasure)
+      return .known(add(try KnownSource(type, parameters), alias: alias, samples: samples))
     } catch {
       throw PointFileError(file: file, line: record.line, fault: .parameter(error))
     }
-    return .known(sources.count - 1)
+  }
+
+  /// The index of a new source.
+  private mutating func add(_ source: KnownSource, alias: String?, samples: Double?) -> Int {
+    sources.append(PointTable.Source(source, alias: alias, samples: samples, file: file))
+    measures.append(source.description.distortionMeasure)
+    return sources.count - 1
   }
 
   /// The number of time samples that a row states.

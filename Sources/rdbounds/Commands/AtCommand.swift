@@ -37,8 +37,8 @@ struct AtCommand: Command {
     [
       distortion.declaration, level.declaration, rate.declaration, lambda.declaration, precise.declaration,
       CurveSelection.option.declaration,
-      format.declaration, SourceArguments.pmf.declaration,
-    ] + SourceArguments.parameters
+      format.declaration,
+    ] + SourceArguments.finite + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]

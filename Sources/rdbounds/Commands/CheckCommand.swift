@@ -22,16 +22,17 @@ struct CheckCommand: Command {
     Operand(placeholder: "FILE", help: "the claims as JSON; - for the standard input", content: .file)
   ]
 
-  static let options = [SourceArguments.pmf.declaration]
+  static let options = SourceArguments.finite
 
   let path: String
   let source: FiniteAlphabet?
 
   init(_ arguments: Arguments) throws {
     path = try arguments.required(0)
-    let file = try arguments.value(of: SourceArguments.pmf)
-    guard file != "-" || path != "-" else { throw UsageError("only one file can be the standard input") }
-    source = try file.map { FiniteAlphabet(try FiniteSourceFile.read(path: $0)) }
+    guard path != "-" || arguments.text(ofParameter: SourceArguments.pmf.declaration.name) != "-" else {
+      throw UsageError("only one file can be the standard input")
+    }
+    source = try SourceArguments.finite(arguments)
   }
 
   func run(in context: inout Context) throws -> ExitStatus {

@@ -21,7 +21,7 @@ struct CodeCommand: Command {
     "A process whose reconstructions have n components is judged at n samples of time, as with --samples n; time-samples is "
       + "then what the samples hide of its distortion.",
     "With side information (wyner-ziv) the decoder is the best one that knows Y; pieces of one index are told apart by it, and "
-      + "binning says how. The best one-shot code lies between the converse and designed codes, which take 20 to 80 seconds "
+      + "binning says how. The best one-shot code lies between the converse and designed codes, which take 10 to 25 seconds "
       + "at noise variances without a table of them.",
   ]
   static let examples = [

@@ -45,7 +45,7 @@ struct DeltaCommand: Command {
 
   static let options =
     [curve.declaration, anchor.declaration, interpolation.declaration] + PointArguments.declarations
-    + [format.declaration] + SourceArguments.parameters
+    + [format.declaration] + SourceArguments.finite + SourceArguments.parameters
 
   /// Nil where series are compared with each other.
   let source: KnownSource?
@@ -57,8 +57,9 @@ struct DeltaCommand: Command {
 
   init(_ arguments: Arguments) throws {
     let first = try arguments.required(0)
-    let isFile = first == "-" || first.contains(".") || first.contains("/")
-    let source = isFile ? nil : try SourceArguments.source(named: first, arguments)
+    let finite = try SourceArguments.finite(arguments).map { KnownSource($0) }
+    let isFile = finite != nil || first == "-" || first.contains(".") || first.contains("/")
+    let source = try isFile ? finite : SourceArguments.source(named: first, arguments)
     self.source = source
     let files = arguments.operands(from: isFile ? 0 : 1)
     guard !files.isEmpty else { throw UsageError("FILE is missing") }

@@ -16,14 +16,14 @@ struct GapsCommand: Command {
   static let examples = [
     "gaps gaussian --rates 1:4:1 --format markdown"
   ]
-  static let operands = [SourceArguments.operand]
+  static let operands = [SourceArguments.operandOrFile]
   static let format = FormatOption.sheets
   static let reference = Option(
     "reference", "NAME", help: "the curve to which gaps are given (default R(D), or what is known of it)"
   ) { CurveName(rawValue: $0) }
   static let options =
     GridArguments.declarations + [CurveSelection.option.declaration, reference.declaration, format.declaration]
-    + SourceArguments.parameters
+    + SourceArguments.finite + SourceArguments.parameters
 
   let source: KnownSource
   let gaps: SchemeGaps
@@ -31,7 +31,7 @@ struct GapsCommand: Command {
   let format: any SheetFormat.Type
 
   init(_ arguments: Arguments) throws {
-    source = try SourceArguments.source(named: arguments.required(0), arguments)
+    source = try SourceArguments.source(arguments)
     gaps = try SchemeGaps.gaps(
       of: source, schemes: arguments.value(of: CurveSelection.option), to: arguments.value(of: Self.reference))
     requests = try GridArguments.grid(arguments)?.targets(of: source) ?? GapTable.defaultRequests

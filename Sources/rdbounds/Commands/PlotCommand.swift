@@ -26,7 +26,7 @@ struct PlotCommand: Command {
     "plot circle --points points.csv --series-column latent_dims -o circle.svg",
     "plot circle --code map.csv -o cells.pdf",
   ]
-  static let operands = [SourceArguments.operand]
+  static let operands = [SourceArguments.operandOrFile]
 
   static let output = Option(
     "output", letter: "o", "FILE.svg|pdf|png", help: "the file to draw, in the format of its extension", isPath: true
@@ -81,7 +81,7 @@ struct PlotCommand: Command {
       CurveSelection.option.declaration, gap.declaration, code.declaration, CodeCommand.codebook.declaration,
       x.declaration, y.declaration, largestRate.declaration,
       title.declaration, size.declaration, font.declaration, legend.declaration, script.declaration,
-    ] + SourceArguments.parameters
+    ] + SourceArguments.finite + SourceArguments.parameters
 
   /// What is drawn of the source.
   enum Subject {
@@ -101,7 +101,7 @@ struct PlotCommand: Command {
   let isScript: Bool
 
   init(_ arguments: Arguments) throws {
-    let source = try SourceArguments.source(named: arguments.required(0), arguments)
+    let source = try SourceArguments.source(arguments)
     self.source = source
     subject = try Self.subject(arguments, of: source)
     title = try arguments.value(of: Self.title)

@@ -12,6 +12,7 @@ public enum Commands {
     TableCommand.self,
     AtCommand.self,
     GapsCommand.self,
+    LosslessCommand.self,
     RefineCommand.self,
     VerifyCommand.self,
     CodeCommand.self,

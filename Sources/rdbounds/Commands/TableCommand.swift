@@ -37,7 +37,7 @@ struct TableCommand: Command {
   static let options =
     GridArguments.declarations
     + [CurveSelection.option.declaration, columns.declaration, format.declaration, certified.declaration]
-    + [SourceArguments.pmf.declaration] + SourceArguments.parameters
+    + SourceArguments.finite + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]

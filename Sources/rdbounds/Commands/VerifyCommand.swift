@@ -68,7 +68,7 @@ struct VerifyCommand: Command {
       rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration,
       stageColumn.declaration, stageRates.declaration, curves.declaration, standardErrors.declaration,
       tolerance.declaration, largestBits.declaration, largestDecibels.declaration, format.declaration,
-    ] + SourceArguments.parameters
+    ] + SourceArguments.finite + SourceArguments.parameters
 
   let files: [String]
   let labels: [String]
@@ -83,6 +83,10 @@ struct VerifyCommand: Command {
     labels = try arguments.values(of: PointArguments.labels)
     var reading = try PointArguments.options(arguments)
     reading.source = try arguments.value(of: Self.source).map { try Catalogue.source(named: $0) }
+    reading.known = try SourceArguments.finite(arguments).map { KnownSource($0) }
+    guard reading.known == nil || reading.source == nil else {
+      throw UsageError("--pmf and --source exclude each other")
+    }
     reading.rateErrorColumn = try arguments.value(of: Self.rateErrorColumn)
     reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)
     reading.entropyColumn = try arguments.value(of: Self.entropyColumn)

@@ -18,26 +18,56 @@ enum SourceArguments {
   static let pmf = Option(
     "pmf", "FILE",
     help:
-      "in place of SOURCE, a finite source: one row a letter, its probability and the distortions of its reproductions "
-      + "(Hamming's if there are none), as CSV, or as JSON with the members probabilities and distortions; - for the "
+      "in place of SOURCE, a finite source: one row a letter, its probability and its value, or the distortions of its "
+      + "reproductions, as CSV or .npy, or as JSON with the members probabilities and values or distortions; - for the "
       + "standard input", isPath: true
   ) { $0 }
+
+  /// How far reproductions of a finite source are from its letters.
+  static let measure = Option<LetterMeasure>(
+    "measure",
+    help:
+      "with --pmf and no distortions in it: how far reproductions are (default squared between values, else hamming)")
+
+  /// What a finite source's decoder may put out.
+  static let reproductions = Option(
+    "reproductions", "FILE",
+    help: "with --pmf and values in it: the numbers that the decoder may put out (default the values)", isPath: true
+  ) { $0 }
+
+  /// A finite source as options.
+  static let finite = [pmf.declaration, measure.declaration, reproductions.declaration]
 
   /// The source that the operand names, or that a file holds.
   ///
   /// - Throws: as `source(named:_:)`; `UsageError` if both or neither is given; what is wrong with the file.
   static func source(_ arguments: Arguments) throws -> KnownSource {
+    if let finite = try finite(arguments) {
+      if let name = arguments.operand(0) {
+        throw UsageError("--pmf says what the source is: \"\(name)\" is one operand too many")
+      }
+      return KnownSource(finite)
+    }
+    guard let name = arguments.operand(0) else { throw UsageError("\(operand.placeholder) is missing") }
+    return try source(named: name, arguments)
+  }
+
+  /// The finite source that a file holds; nil if none is given.
+  ///
+  /// - Throws: `UsageError` for parameters of another source, and for what goes with a file alone; what is wrong with the file.
+  static func finite(_ arguments: Arguments) throws -> FiniteAlphabet? {
+    let (measure, reproductions) = (try arguments.value(of: measure), try arguments.value(of: reproductions))
     guard let path = try arguments.value(of: pmf) else {
-      guard let name = arguments.operand(0) else { throw UsageError("\(operand.placeholder) is missing") }
-      return try source(named: name, arguments)
+      guard measure == nil, reproductions == nil else {
+        throw UsageError("--measure and --reproductions are of a finite source: --pmf is missing")
+      }
+      return nil
     }
-    if let name = arguments.operand(0) {
-      throw UsageError("--pmf says what the source is: \"\(name)\" is one operand too many")
-    }
+    guard path != "-" || reproductions != "-" else { throw UsageError("only one file can be the standard input") }
     for parameter in parameters where arguments.text(ofParameter: parameter.name) != nil {
       throw UsageError("--\(parameter.name) is no parameter of a finite source")
     }
-    return KnownSource(FiniteAlphabet(try FiniteSourceFile.read(path: path)))
+    return FiniteAlphabet(try FiniteSourceFile.read(path: path, measure: measure, reproductions: reproductions))
   }
 
   /// Every parameter of every source, once; which sources have it is in its help.

@@ -89,7 +89,7 @@ public struct FiniteSource: Sendable {
     leastDistortions = least
   }
 
-  private static func checkedSum(_ probabilities: [Double]) throws(FiniteSourceError) -> Double {
+  static func checkedSum(_ probabilities: [Double]) throws(FiniteSourceError) -> Double {
     guard !probabilities.isEmpty, probabilities.count <= largestSize else {
       throw .size(probabilities.count, largest: largestSize)
     }
@@ -151,9 +151,11 @@ public enum FiniteSourceError: Error, Equatable, Sendable, CustomStringConvertib
     case .modelSize(let count, let letters):
       return "the model has \(count) letters, the source \(letters)"
     case .value(let value, let index):
-      return "value \(index + 1) is \(value): it must be a number from \(-FiniteSource.largestValue) to \(FiniteSource.largestValue)"
+      let most = FiniteSource.largestValue
+      return "value \(index + 1) is \(value): it must be a number from \(-most) to \(most)"
     case .noValues(let measure):
-      return "\(measure.map { "the measure \"\($0.rawValue)\" is one" } ?? "reproductions are") of numbers: the file has no values"
+      let what = measure.map { "the measure \"\($0.rawValue)\" is one" } ?? "reproductions are"
+      return "\(what) of numbers: the file has no values"
     case .ownDistortions:
       return "the file has distortions of its own: no measure and no reproductions go with them"
     }

@@ -45,7 +45,9 @@ struct LetterCodeCurve: Limit {
     "one letter at a time, " + (coder == .entropy ? "ideal entropy coder" : "Huffman's code (Huffman 1952)")
       + ", sharing the time with silence"
   }
-  private var formula: String { "L (Dmax - D)/(Dmax - D0), \(coder == .entropy ? "L = H(index)" : "L of Huffman's code")" }
+  private var formula: String {
+    "L (Dmax - D)/(Dmax - D0), \(coder == .entropy ? "L = H(index)" : "L of Huffman's code")"
+  }
 
   var largestDistortion: Double { solutions.largestDistortion }
   var enclosedLargestDistortion: Interval { .hull(largestDistortion, .infinity) }

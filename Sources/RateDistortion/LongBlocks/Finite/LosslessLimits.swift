@@ -16,8 +16,6 @@ public struct LosslessLimits: Sendable {
   public let entropy: Interval
   /// L(p).
   public let huffman: Interval
-  /// How many letters have a positive probability.
-  public let letters: Int
   /// The longest of Huffman's words.
   public let longestWord: Int
   /// Of a model, if there is one.
@@ -33,31 +31,30 @@ public struct LosslessLimits: Sendable {
     public let huffman: Interval
   }
 
-  /// The limits of a source.
+  /// The limits of a law.
   ///
-  /// - Parameter model: the probabilities that a coder believes in, a letter each.
-  /// - Throws: `FiniteSourceError.rowCount` for a model of another alphabet.
-  public init(of source: FiniteSource, model: FiniteSource? = nil) throws(FiniteSourceError) {
-    let law = source.enclosedLaw
+  /// - Parameters:
+  ///   - probabilities: one a letter.
+  ///   - model: the probabilities that a coder believes in, a letter each.
+  /// - Throws: `FiniteSourceError` for what is no law, and `.modelSize` for a model of another alphabet.
+  public init(probabilities: [Double], model: [Double]? = nil) throws(FiniteSourceError) {
+    let law = try FiniteSource.enclosedLaw(probabilities)
     entropy = Self.nonnegative(law.reduce(Interval(0)) { $0 + Self.bits($1, of: $1) })
-    let code = PrefixCode(masses: source.probabilities)
+    let code = PrefixCode(masses: probabilities)
     huffman = Self.length(code, law)
-    letters = source.probabilities.count { $0 > 0 }
     longestWord = code.lengths.max() ?? 0
     guard let model else {
       self.model = nil
       return
     }
-    guard model.probabilities.count == law.count else {
-      throw .modelSize(model.probabilities.count, letters: law.count)
-    }
-    let other = model.enclosedLaw
-    let isCovered = zip(source.probabilities, model.probabilities).allSatisfy { $0 == 0 || $1 > 0 }
+    let other = try FiniteSource.enclosedLaw(model)
+    guard other.count == law.count else { throw .modelSize(other.count, letters: law.count) }
+    let isCovered = zip(probabilities, model).allSatisfy { $0 == 0 || $1 > 0 }
     let sum = { (terms: [Interval]) in isCovered ? Self.nonnegative(terms.reduce(0, +)) : .hull(.infinity, .infinity) }
     self.model = Model(
       crossEntropy: sum(zip(law, other).map { Self.bits($0, of: $1) }),
       divergence: sum(zip(law, other).map { Self.bits($0, of: $1 / $0) }),
-      huffman: sum([Self.length(PrefixCode(masses: model.probabilities), law)]))
+      huffman: sum([Self.length(PrefixCode(masses: model), law)]))
   }
 
   /// -p log2 q, 0 for p = 0.
@@ -74,7 +71,10 @@ public struct LosslessLimits: Sendable {
 
 extension FiniteSource {
   /// The probabilities divided by their sum, enclosed; exactly 0 where they are.
-  var enclosedLaw: [Interval] {
+  ///
+  /// - Throws: as `init(probabilities:)`.
+  static func enclosedLaw(_ probabilities: [Double]) throws(FiniteSourceError) -> [Interval] {
+    _ = try checkedSum(probabilities)
     let total = probabilities.reduce(Interval(0)) { $0 + Interval($1) }
     return probabilities.map { $0 == 0 ? 0 : Interval($0) / total }
   }

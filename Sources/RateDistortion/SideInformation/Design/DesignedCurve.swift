@@ -38,8 +38,8 @@ public struct DesignedCurve: Limit {
 
   public var name: CurveName { coding == .marginal ? .designedMarginal : .designedConditional }
   public var kind: BoundKind { .upper }
-  /// Points are looked up, but the check of a claim takes a tenth of a second, and a table that is not carried 20 to 80
-  /// seconds of CPU time.
+  /// Points are looked up, but the check of a claim takes a tenth of a second, and the search for codes that are not carried 10
+  /// to 25 seconds of CPU time.
   public var isCostly: Bool { true }
   public var precise: DesignedCurve? {
     var precise = self
