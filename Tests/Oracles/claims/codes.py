@@ -9,7 +9,7 @@ from fractions import Fraction
 from flint import arb
 
 from .balls import NotChecked, ball, decimal, entropy, numbers, precision, require, spend
-from .cells import CELLS
+from .cells import named_cells
 
 LARGEST = 400
 # A threshold that is known moves by so much where a phase is counted a turn later, or in other units.
@@ -77,6 +77,7 @@ class Code:
         if source not in POTENTIALS and source not in SCALARS or parameters.get("samples"):
             raise NotChecked("samples of time are beyond this checker")
         self.source, closed = source, source in ("circle", "ramp")
+        self.cells = named_cells(source, None, False, False) if source in POTENTIALS else None
         places, symbols = numbers(evidence.get("thresholds"), "thresholds"), numbers(evidence.get("symbols"), "symbols")
         ends = [numbers(evidence.get(f"thresholds_{side}"), f"thresholds_{side}") for side in ("lower", "upper")]
         require(len(places) == len(ends[0]) == len(ends[1]), "thresholds have ends each")
@@ -166,8 +167,8 @@ class Code:
 
     def intervals(self):
         """Of the same probabilities: cells that cost what their probability says."""
-        if self.source in CELLS:
-            cells = CELLS[self.source]
+        cells = self.cells
+        if cells:
             return sum(p * cells.part(p) for p in self.p) / cells.unit
         if len(self.pieces) > self.count:
             raise NotChecked("a scalar's cells in several pieces are not put in order here")
@@ -176,9 +177,9 @@ class Code:
     def best(self, distortion):
         """E at an enclosed distortion: the codes of K equal cells and an odd one of (t - K)/(K + 1), K = floor t, are optimal, and
         their distortion falls with t."""
-        if self.source not in CELLS:
+        cells = self.cells
+        if not cells:
             raise NotChecked("the optimum of this source is not computed here")
-        cells = CELLS[self.source]
 
         def code(t):
             k = int(float(t.floor()))
