@@ -9,8 +9,8 @@ from .phases import chord, phase
 
 
 class Cells:
-    """delta(p) = part(p)/unit; whether the best codes are biuniform, and E is concave between uniform ones; and the unit of distortion that
-    a multiplier is counted by."""
+    """delta(p) = part(p)/unit; whether the best codes are biuniform, and E is concave between uniform ones; and the unit of
+    distortion that a multiplier is counted by."""
 
     def __init__(self, unit, part, is_optimal, scale=1):
         self.unit, self.part, self.is_optimal, self.scale = unit, part, is_optimal, scale
@@ -35,8 +35,8 @@ class Cells:
 
 @functools.cache
 def named_cells(source, powers, is_shared, is_lower):
-    """The cells of a source: of a closed phase arcs, around their centres where reproductions are to be realisations; where arcs are not
-    known to be best, all cells cost at least the circle's of the same C. Of the sphere caps."""
+    """The cells of a source: of a closed phase arcs, around their centres where reproductions are to be realisations; where
+    arcs are not known to be best, all cells cost at least the circle's of the same C. Of the sphere caps."""
     found = phase(source, {"power": powers})
     if found is None:
         part = {"sawbridge": lambda p: p, "uniform": lambda p: p * p, "sphere": lambda p: p * (2 - p)}[source]
@@ -99,8 +99,9 @@ def bracket(claim):
 
 
 def time_sharing(claim):
-    """At most any mixture of two uniform codes of distortion at most D; if biuniform codes are optimal, the hull is the polygon through
-    those of 1, first, first + 1, ... cells (BiuniformCodes.md, 4.6), at least the line of each of its sides."""
+    """At most any mixture of two uniform codes of distortion at most D; if biuniform codes are optimal, the hull is the
+    polygon through those of 1, first, first + 1, ... cells (BiuniformCodes.md, 4.6), at least the line of each of its
+    sides."""
     source, share = cells_of(claim), claim["weight"]
     few, many = (whole(claim.evidence.get(name), name) for name in ("fewer_cells", "more_cells"))
     require(few <= many and 0 <= share <= 1, "the mixture is none")

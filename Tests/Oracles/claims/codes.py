@@ -163,7 +163,8 @@ class Code:
         """Parallel axes: a reconstruction adds p |c - y|^2."""
         moved = [[(y - self.shift) / self.scale for y in point] for point in self.points]
         return self.centred() + self.unit * sum(
-            p * sum(square(c - y) for c, y in zip(centroid, point)) for p, centroid, point in zip(self.p, self.centroids, moved))
+            p * sum(square(c - y) for c, y in zip(centroid, point))
+            for p, centroid, point in zip(self.p, self.centroids, moved))
 
     def intervals(self):
         """Of the same probabilities: cells that cost what their probability says."""
@@ -175,8 +176,8 @@ class Code:
         return self.centred()
 
     def best(self, distortion):
-        """E at an enclosed distortion: the codes of K equal cells and an odd one of (t - K)/(K + 1), K = floor t, are optimal, and
-        their distortion falls with t."""
+        """E at an enclosed distortion: the codes of K equal cells and an odd one of (t - K)/(K + 1), K = floor t, are
+        optimal, and their distortion falls with t."""
         cells = self.cells
         if not cells:
             raise NotChecked("the optimum of this source is not computed here")

@@ -1,11 +1,12 @@
-"""Which evidence speaks for which curve, and the verdict: evidence gives the lower and the upper end that it proves of the curve, None for
-an end it says nothing about, and the claim's kind only selects which of them is needed."""
+"""Which evidence speaks for which curve, and the verdict: evidence gives the lower and the upper end that it proves of the
+curve, None for an end it says nothing about, and the claim's kind only selects which of them is needed."""
 import copy
 
 from flint import arb
 
 from .balls import Literal, NotChecked, ball, require
 from .cells import biuniform, bracket, dual, time_sharing
+from .coefficients import coefficient_slopes, coefficient_step, pulse_code
 from .converse import lagrangian
 from .densities import Mixture, conditional_variance, source_variance
 from .finite import finite_law, nearest
@@ -19,7 +20,7 @@ from .quantizers import dead_zone, dithered, lloyd_max, quantizers, scalar_quant
 from .side_information import labelled_codes, stepped_code
 from .slopes import contradict, named_slopes, slopes
 from .sphere import caps, tiling, two_caps
-from .vectors import coefficient_slopes, coefficient_step, markov_process, pulse_code, reverse_water_filling
+from .vectors import markov_process, reverse_water_filling
 
 
 def beyond(claim):
@@ -72,9 +73,10 @@ SHIFTS = {"realism-private": ("D/2", lambda d, most: d / 2),
 
 
 def inherited(claim):
-    """Perfect realism: the rate of another curve at a shifted distortion. Without common randomness at D/2, because given the message
-    source and reproduction are independent and of one law; of a Gaussian or a sphere with it, at what a correlation leaves. That
-    limit is the same where distances have the same law: the square wave's, on [0, 4], is the sphere's of three dimensions."""
+    """Perfect realism: the rate of another curve at a shifted distortion. Without common randomness at D/2, because given the
+    message source and reproduction are independent and of one law; of a Gaussian or a sphere with it, at what a correlation
+    leaves. That limit is the same where distances have the same law: the square wave's, on [0, 4], is the sphere's of three
+    dimensions."""
     other, (formula, shift), inner = claim.evidence.get("curve"), SHIFTS[claim.curve], copy.copy(claim)
     require(isinstance(other, str), "it names no curve")
     if claim.curve == "realism-shannon" and claim.source == "square-wave":
@@ -131,12 +133,14 @@ CURVES = {
     "gaussian-mixture": {**LIMITS, "water-filling": (
         "upper", {HALF: half_log(lambda claim: Mixture(claim.parameters).variance, lower=False)})},
     "banana": {"shannon-lower-bound": ("lower", FORM), **WATER,
-               "shannon": ("lower upper", {"log2(3/D)": shannon_lower, **FORM, "reproduction-law": beyond, "slopes": not_solved}),
+               "shannon": ("lower upper", {
+                   "log2(3/D)": shannon_lower, **FORM, "reproduction-law": beyond, "slopes": not_solved}),
                "one-shot-lower": ("lower", {"one-shot-dual": not_enclosed, "log2(3/D)": shannon_lower, **FORM}),
                "ecvq": ("upper", {"vector-quantizer": vector_quantizer, "vector-quantizers": vector_quantizers})},
     "gaussian-vector": {
-        "shannon": ("exact", {"eigenvalues": reverse_water_filling, **{name: water_filling for name in WATER["water-filling"][1]},
-                              "reverse water-filling of the spectral density (1 - rho^2)/(1 - 2 rho cos w + rho^2)": markov_process}),
+        "shannon": ("exact", {
+            "eigenvalues": reverse_water_filling, **WATER["water-filling"][1],
+            "reverse water-filling of the spectral density (1 - rho^2)/(1 - 2 rho cos w + rho^2)": markov_process}),
         **{name: ("upper", {"coefficient-slopes": coefficient_slopes}) for name in ("klt-ecsq", "transform-ecsq")},
         **{name: ("upper", {"coefficient-step": coefficient_step}) for name in ("klt-uniform-threshold", "klt-ecdq")},
         "pcm-ecsq": ("upper", {"scalar-quantizer": pulse_code, "quantizers": pulse_code})},
@@ -165,8 +169,8 @@ for name in ("circle", "sinusoid", "square-wave", "sphere", "gaussian"):
 
 
 def curves(claim):
-    """The curves of a source, with their kinds and evidence. Of a closed phase they follow from what is proved of its distances: arcs are
-    the best cells if r increases, biuniform codes are optimal if r' is concave as well."""
+    """The curves of a source, with their kinds and evidence. Of a closed phase they follow from what is proved of its
+    distances: arcs are the best cells if r increases, biuniform codes are optimal if r' is concave as well."""
     known, found = CURVES[claim.source], phase(claim.source, claim.parameters)
     if claim.parameters.get("samples"):
         return {"lower": ONE_SHOT["lower"]}

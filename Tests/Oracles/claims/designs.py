@@ -1,5 +1,5 @@
-"""Entropy-constrained quantizers of the standard normal variable at a slope, designed in floating point: all that follows from one is
-evaluated from its thresholds (`quantizers.quantizer`)."""
+"""Entropy-constrained quantizers of the standard normal variable at a slope, designed in floating point: all that follows
+from one is evaluated from its thresholds (`quantizers.quantizer`)."""
 import functools
 import math
 

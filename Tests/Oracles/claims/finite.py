@@ -1,4 +1,5 @@
-"""R(D) of sources with finitely many letters: probabilities p, divided by their sum, and distortions d of letter i and reproduction j."""
+"""R(D) of sources with finitely many letters: probabilities p, divided by their sum, and distortions d of letter i and
+reproduction j."""
 import csv
 import io
 import json
@@ -9,7 +10,8 @@ from .balls import Literal, NotChecked, entropy, numbers, require, spend, whole
 
 
 def read(text):
-    """The probabilities and distortions of a text, JSON or a row a letter, as numbers that are written; Hamming's if none are given."""
+    """The probabilities and distortions of a text, JSON or a row a letter, as numbers that are written; Hamming's if none are
+    given."""
     if text.lstrip()[:1] in ("{", "["):
         found = json.loads(text, parse_float=Literal, parse_int=Literal, parse_constant=Literal)
         return found if isinstance(found, dict) else {"probabilities": found}

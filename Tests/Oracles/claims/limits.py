@@ -43,8 +43,9 @@ def oscillator(claim):
         R(D) >= R(X) + P^2/2 (D(X) - D),      R(D) <= R(X) if D(X) <= D,
         R(X) = 1 - h + 3J/2P,  D(X) = 1/12 - J/P^3,  P = sqrt 2 int_0^X r^-1/2,  J = 2 sqrt 2 int_0^X r^1/2,
 
-    r(x) = L (1 - exp -x) - x: t^2 (L (1 - exp -t^2)/t^2 - 1) at x = t^2, and t^2 (1 - e) with e = L exp(-X) (exp t^2 - 1)/t^2 at
-    x = X - t^2, so that halves have no singularity in t. From x = T = 0.7 prec < X/2 on, where 0 <= e < 3 exp(-T), r is linear.
+    r(x) = L (1 - exp -x) - x: t^2 (L (1 - exp -t^2)/t^2 - 1) at x = t^2, and t^2 (1 - e) with e = L exp(-X) (exp t^2 - 1)/t^2
+    at x = X - t^2, so that halves have no singularity in t. From x = T = 0.7 prec < X/2 on, where 0 <= e < 3 exp(-T), r is
+    linear.
     """
     def point(x):
         level, cut = x / (1 - (-x).exp()), (x / 2).min(arb(0.7 * ctx.prec))
@@ -84,8 +85,9 @@ def von_mises_fisher(claim):
 
 
 def tilted_ramp(claim):
-    """R(D) at perfect realism with common randomness is the supremum over kappa of -ln Z - kappa D, Z = E exp(-kappa r) (Donsker,
-    Varadhan), met by phase noise of density exp(-kappa r)/Z at D = -d ln Z/d kappa; r = t (1 - t), Z = 1F1(1; 3/2; -kappa/4)."""
+    """R(D) at perfect realism with common randomness is the supremum over kappa of -ln Z - kappa D, Z = E exp(-kappa r)
+    (Donsker, Varadhan), met by phase noise of density exp(-kappa r)/Z at D = -d ln Z/d kappa; r = t (1 - t), Z = 1F1(1; 3/2;
+    -kappa/4)."""
     def point(kappa):
         z = (-kappa / 4).hypgeom_1f1(1, arb(3) / 2)
         distortion = (-kappa / 4).hypgeom_1f1(2, arb(5) / 2) / (6 * z)
@@ -123,9 +125,9 @@ def sawbridge_tangent(claim):
 
 
 def water_filling(claim):
-    """R(D) is at most the Gaussian one of the same eigenvalues l_k, m of each: the sum of 1/2 log2(l_k/w) over K of them at the
-    level w = (D - the others)/(m K), for every K with w <= l_K; and that one is met where l_{K+1} <= w. 9 and 1.87 for the banana,
-    1/(pi k)^2 for the sawbridge, two of 1/(2 pi k)^2 each for the ramp; a Gaussian process says its own."""
+    """R(D) is at most the Gaussian one of the same eigenvalues l_k, m of each: the sum of 1/2 log2(l_k/w) over K of them at
+    the level w = (D - the others)/(m K), for every K with w <= l_K; and that one is met where l_{K+1} <= w. 9 and 1.87 for
+    the banana, 1/(pi k)^2 for the sawbridge, two of 1/(2 pi k)^2 each for the ramp; a Gaussian process says its own."""
     d, lower, rates, bits = claim.distortion, [arb(0)], [], 2 * arb(2).log()
     if claim.source == "banana":
         pair = (arb(9), arb(187) / 100)
@@ -151,7 +153,8 @@ def water_filling(claim):
                         lower.append(rates[-1])
         if d >= m * c * arb.pi() ** 2 / 6:
             rates = [arb(0)]
-    return largest(lower) if claim.source == "gaussian-vector" else None, min(rates, key=lambda rate: rate.upper()) if rates else None
+    upper = min(rates, key=lambda rate: rate.upper()) if rates else None
+    return largest(lower) if claim.source == "gaussian-vector" else None, upper
 
 
 def half_log(variance, lower=True):

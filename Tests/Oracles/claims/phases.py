@@ -1,5 +1,6 @@
-"""Closed phases: sources whose realisations X_v, v uniform on the circle of length 1, have |X_v - X_w|^2 = r(|v - w|), |v - w| <= 1/2
-measured around the circle. Formulas and theorems: "Limits at perfect realism and closed phases", sections 1 to 4."""
+"""Closed phases: sources whose realisations X_v, v uniform on the circle of length 1, have |X_v - X_w|^2 = r(|v - w|), |v -
+w| <= 1/2 measured around the circle. Formulas and theorems: "Limits at perfect realism and closed phases", sections 1 to
+4."""
 import functools
 import math
 
@@ -26,8 +27,8 @@ def chord(p):
 
 
 def is_nonnegative(polynomial, low, high):
-    """Whether a polynomial with rational coefficients is proved to be nowhere negative on [low, high]: roots at the ends are divided
-    out, and between the ends it changes its sign at none that is met an odd number of times."""
+    """Whether a polynomial with rational coefficients is proved to be nowhere negative on [low, high]: roots at the ends are
+    divided out, and between the ends it changes its sign at none that is met an odd number of times."""
     x = fmpq_poly([0, 1])
     for end, factor in ((low, x - low), (high, high - x)):
         while polynomial.degree() > 0 and polynomial(end) == 0:
@@ -54,8 +55,9 @@ def union(first, second):
 
 
 class PolynomialPhase:
-    """r = sum of a_j t^j on [0, 1/2]. For p <= 1/2 delta(p) = sum of a_j p^j/((j + 1)(j + 2)); beyond, the sum of the vectors of an arc
-    and of what it leaves being 0, p^2 (C - delta(p)) = (1 - p)^2 (C - delta(1 - p)). c(p) = sum of a_j (p/2)^j/(j + 1), C = c(1)/2.
+    """r = sum of a_j t^j on [0, 1/2]. For p <= 1/2 delta(p) = sum of a_j p^j/((j + 1)(j + 2)); beyond, the sum of the vectors
+    of an arc and of what it leaves being 0, p^2 (C - delta(p)) = (1 - p)^2 (C - delta(1 - p)). c(p) = sum of a_j (p/2)^j/(j +
+    1), C = c(1)/2.
 
     All are in units that make the coefficients whole numbers."""
 
@@ -92,9 +94,9 @@ class PolynomialPhase:
 
 
 class HarmonicPhase:
-    """r(t) = 2 sum of c_k (1 - cos 2 pi k t): circles of squared radius c_k run through k times. As sin 2 pi k t is U_{k-1}(y) sin 2 pi t
-    at y = cos 2 pi t, r increases if sum of k c_k U_{k-1} >= 0 on [-1, 1], and r' is concave besides, and then not negative, if
-    sum of k^3 c_k U_{k-1} >= 0."""
+    """r(t) = 2 sum of c_k (1 - cos 2 pi k t): circles of squared radius c_k run through k times. As sin 2 pi k t is
+    U_{k-1}(y) sin 2 pi t at y = cos 2 pi t, r increases if sum of k c_k U_{k-1} >= 0 on [-1, 1], and r' is concave besides,
+    and then not negative, if sum of k^3 c_k U_{k-1} >= 0."""
     unit = 1
 
     def __init__(self, powers):

@@ -50,7 +50,8 @@ def stepped(density, step, first, multiples):
     """H and D of thresholds at first + j step, mirrored if the density is, about centroids or about 0 and (j + 1) step.
 
     The code whose thresholds end where less than 2^-prec of the probability is left: it costs no more rate. Exponential tails
-    are geometric: with q = exp(-step), H = (-p ln p + p step q/(1 - q))/(1 - q) and D = D_0/(1 - q) for the first cell's p, D_0.
+    are geometric: with q = exp(-step), H = (-p ln p + p step q/(1 - q))/(1 - q) and D = D_0/(1 - q) for the first cell's p,
+    D_0.
     """
     rate, cost, sides, end = arb(0), arb(0), 2 if density.symmetric else 1, density.bounds[1]
     if first > 0:
@@ -199,8 +200,8 @@ def lloyd_max(claim):
 
 
 def dither(density, step, curve):
-    """I(X; X + U) in nats of U uniform over a step s, and the distortion s^2/12 of X + U, v (s^2/12)/(v + s^2/12) of its best linear
-    estimate, or E var(X|X + U): with p(y) and m(y) the integrals of 1 and x over the cell [y - s/2, y + s/2],
+    """I(X; X + U) in nats of U uniform over a step s, and the distortion s^2/12 of X + U, v (s^2/12)/(v + s^2/12) of its best
+    linear estimate, or E var(X|X + U): with p(y) and m(y) the integrals of 1 and x over the cell [y - s/2, y + s/2],
 
         I = -1/s int p ln p dy,      E var(X|X + U) = E X^2 - 1/s int m^2/p dy.
 

@@ -1,5 +1,6 @@
-"""Rows of `refine`: what a layered nested quantizer of step w and offset comes to after a stage. Most significant part first, the decoder
-then knows the group of steps of a nested quantizer with wider ones; least significant first, the steps modulo a part of the bins."""
+"""Rows of `refine`: what a layered nested quantizer of step w and offset comes to after a stage. Most significant part first,
+the decoder then knows the group of steps of a nested quantizer with wider ones; least significant first, the steps modulo a
+part of the bins."""
 import math
 from fractions import Fraction
 
@@ -11,8 +12,9 @@ RATES = ("marginal_rate_bits", "conditional_rate_bits", "sum_rate_bound_bits", "
 
 
 class RefinementClaim:
-    """That H(index), H(index|Y) and D are at most what is printed, R_WZ(D) at least, and that gaps are their differences. What other codes
-    do, `monolithic_`, is not claimed, and of the one-shot converse only that this code does not contradict it."""
+    """That H(index), H(index|Y) and D are at most what is printed, R_WZ(D) at least, and that gaps are their differences.
+    What other codes do, `monolithic_`, is not claimed, and of the one-shot converse only that this code does not contradict
+    it."""
 
     def __init__(self, row):
         self.source, self.curve, self.kind, self.row = row.get("source"), "successive-refinement", row.get("kind"), row

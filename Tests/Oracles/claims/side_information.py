@@ -61,7 +61,8 @@ def performance(claim, thresholds, labels):
         rate, kept = sum(entropy(p) for p, _ in cells), sum(s * s / p for p, s in cells)
     else:
         low, high = (places[0] - REACH).max(-REACH * tau).mid(), (places[-1] + REACH).min(REACH * tau).mid()
-        rate, kept = averages(places, labels, low, high, tau, lambda m: (-m * m / (2 * square)).exp() / (2 * arb.pi() * square).sqrt())
+        rate, kept = averages(places, labels, low, high, tau,
+                              lambda m: (-m * m / (2 * square)).exp() / (2 * arb.pi() * square).sqrt())
     if "marginal" in claim.curve:
         rate = marginal([t / (1 + square).sqrt() for t in places], labels)
     return rate, conditional * (1 - kept)
@@ -91,8 +92,8 @@ def stepped(reach, w, offset, bins):
 
 
 def stepped_sums(square, w, offset, bins):
-    """H(index|Y) in bits, and the sum of s^2/p, of steps w with a threshold at `offset` steps. As a function of m both have the period
-    w, so m counts modulo w, of density 1/w (1 + 2 sum of exp(-2 (pi n tau/w)^2) cos(2 pi n m/w))."""
+    """H(index|Y) in bits, and the sum of s^2/p, of steps w with a threshold at `offset` steps. As a function of m both have
+    the period w, so m counts modulo w, of density 1/w (1 + 2 sum of exp(-2 (pi n tau/w)^2) cos(2 pi n m/w))."""
     tau, offset = square.sqrt(), offset - offset.floor()
     if not (0.02 < w < 100 and tau < 200):
         raise NotChecked("the step, or the spread of X, is out of range")
@@ -114,9 +115,9 @@ def stepped_marginal(square, w, offset, bins):
 
 
 def stepped_code(claim):
-    """Steps w, the index modulo `bins`. With the offset drawn uniformly H(k|Y, offset) <= 1/2 log2(2 pi e (1 + w^2/12)) - log2 w and
-    D <= (w^2/12)/(1 + w^2/12), w in units of sigma: the largest entropy and, by Cramer and Rao, the least Fisher information of
-    the variance 1 + w^2/12."""
+    """Steps w, the index modulo `bins`. With the offset drawn uniformly H(k|Y, offset) <= 1/2 log2(2 pi e (1 + w^2/12)) -
+    log2 w and D <= (w^2/12)/(1 + w^2/12), w in units of sigma: the largest entropy and, by Cramer and Rao, the least Fisher
+    information of the variance 1 + w^2/12."""
     conditional, square, evidence = conditional_variance(claim), spread(claim), claim.evidence
     w, nested = claim["step"] / conditional.sqrt(), re.fullmatch(r"nested-(\d+)(-conditional)?", claim.curve)
     bins = None if evidence.get("bins") is None else whole(evidence["bins"], "bins", 2)

@@ -1,4 +1,5 @@
-"""One-shot codes of the sphere in three dimensions: no cell costs less than a cap, 1 - (1 - p)^2, and some codes of congruent cells."""
+"""One-shot codes of the sphere in three dimensions: no cell costs less than a cap, 1 - (1 - p)^2, and some codes of congruent
+cells."""
 from flint import arb
 
 from .balls import log2, require
@@ -13,7 +14,8 @@ LUNES = {"hemispheres": 2, "three lunes": 3}
 
 
 def caps(claim):
-    """Every code has D >= sum of p delta(p), so that H is at least the least of any cells with that cost: the ramp's E at D/12."""
+    """Every code has D >= sum of p delta(p), so that H is at least the least of any cells with that cost: the ramp's E at
+    D/12."""
     evidence = {"bracket": bracket, "dual": dual}.get(claim.evidence.get("type"))
     require(evidence, "this evidence says nothing of this curve")
     return evidence(claim)[0], None
@@ -27,9 +29,9 @@ def two_caps(claim):
 
 
 def tiling(claim):
-    """K congruent cells have log2 K bits and D = 1 - m^2, m the length of the mean over one of them: the integral of x over a region is half
-    the sum, over its sides, of length times normal. Of n sides l, at sin(rho) = tan(l/2)/tan(pi/n) from the middle, the normals have
-    the component sin(rho) along the axis; of a lune between two half circles sin(pi/K)."""
+    """K congruent cells have log2 K bits and D = 1 - m^2, m the length of the mean over one of them: the integral of x over a
+    region is half the sum, over its sides, of length times normal. Of n sides l, at sin(rho) = tan(l/2)/tan(pi/n) from the
+    middle, the normals have the component sin(rho) along the axis; of a lune between two half circles sin(pi/K)."""
     name = claim.evidence.get("name")
     require(isinstance(name, str) and (name in TILINGS or name in LUNES), "there is no such tiling")
     if name in LUNES:
