@@ -8,7 +8,7 @@
 
 It shares no code with the Swift: integrals are Arb's or Gauss's with their remainder, infima and suprema are proved by halving,
 converses by potentials. What it trusts: the sources' formulas, the theorems that the functions of `claims` name in their first
-lines, and Arb. This file says what a claim is, and which evidence speaks for which curve.
+lines, and Arb. Which evidence speaks for which curve is said in `claims/curves.py`.
 
 - The claim is the statement printed. D and parameters are the binary64 numbers that their texts read back to, the rate and
   its error the decimals themselves. Of an exact claim the error is a part, and at most 1e-6 (1 + R): more is no exact number.
@@ -16,16 +16,25 @@ lines, and Arb. This file says what a claim is, and which evidence speaks for wh
   end it says nothing about, and the claim's kind only selects which of them is needed.
 - A ball that is not finite, or too wide to decide, proves nothing.
 - A row of a code's report claims that its number lies between its ends; its code is the document's `line-code`.
+- A row of `refine` claims that its code has at most its rates and its distortion, and that R is at least its bound.
+- What a finite source is, its file says, `--pmf`.
 
 One line a claim: proved; within margin, where only the margin that the row states makes up what is missing; recomputed, of an
 estimate, which claims nothing of codes; REFUSED, with a reason, which says `contradicted` where the opposite bound is proved
-here; not confirmed, where evidence names slopes alone and the laws found here fall short by less than 1e-6 bits, and by how much;
-not checked here, with a reason: R(D) of the banana and of finite sources, multipliers of the banana's one-shot dual, the
-sawbridge's where the reproductions are not in the certificate, laws with an infinite row, successive refinement, dumped codes
-whose thresholds lie between two rows or which are judged at samples of time, R(D) beside them and the optimum of scalars but
-the uniform one, and what costs more than the limits stated. What is not confirmed or checked is counted by
-evidence and reason at the end. Exit status: 0 all proved, within margin or recomputed; 1 some refused; 2 none refused, but some
-not checked or confirmed; 64 wrong usage; 65 no JSON of claims.
+here; not confirmed, where evidence names slopes alone and the laws or designs found here fall short by less than 1e-6 bits, and
+by how much; not checked here, with a reason:
+
+- R(D) of the banana from laws and slopes, and multipliers of its one-shot dual;
+- R(D) of the sawbridge from below where slopes are named: the supremum over reproductions is not enclosed here;
+- slopes and rows of laws of scalars so steep that a law is not found or evaluated in time, some 3 to 5 bits on;
+- eigenvalues of matrices of more than 64 rows;
+- of `refine` the one-shot converse, unless the code contradicts it, and what other codes do;
+- dumped codes whose thresholds lie between two rows or which are judged at samples of time, R(D) beside codes of Laplace and
+  uniform sources, and the optimum of scalars but the uniform one;
+- what costs more than the limits stated.
+
+What is not confirmed or checked is counted by evidence and reason at the end. Exit status: 0 all proved, within margin or
+recomputed; 1 some refused; 2 none refused, but some not checked or confirmed; 64 wrong usage; 65 no JSON of claims.
 """
 import argparse
 import collections

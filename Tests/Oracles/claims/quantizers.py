@@ -196,7 +196,8 @@ def lloyd_max(claim):
         t = moved
         if max(map(abs, step)) < 1e-13:
             break
-    return achieved(claim, log2(n) * arb(2).log(), quantizer(density, [arb(x) for x in t])[1])
+    _, rate = achieved(claim, arb(0), quantizer(density, [arb(x) for x in t])[1])
+    return None, rate if rate is None else log2(n)
 
 
 def dither(density, step, curve):
