@@ -8,7 +8,7 @@ import math
 from flint import arb
 
 from .balls import Literal, NotChecked, precision, require, spend
-from .limits import sawbridge_tangent
+from .limits import sawbridge_tangent, water_filling
 from .slopes import contradict, missing, slopes
 
 CELLS = 4096
@@ -84,6 +84,7 @@ def named_channels(claim):
         named = [slope * (1 + share) for share in (-3e-4, 0, 3e-4) if 5 <= slope <= 42]
     require(named, "the slopes are out of the range of this evidence")
     if claim.kind == "lower":
+        contradict(claim.least(), water_filling(claim)[1], "at most", lower=True)
         named.append(min(1.02 * max(named), 42.0))  # a tangent's point may lie on either side of D
         contradict(claim.least(), shared(claim.distortion, named), "at most", lower=True)
         raise NotChecked("the supremum over reproductions is not enclosed here, and channels do not exclude it")
