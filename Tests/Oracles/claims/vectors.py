@@ -4,7 +4,7 @@ import math
 
 from flint import acb, acb_mat, arb, arb_mat, ctx, fmpq
 
-from .balls import NotChecked, numbers, precision, require, spend
+from .balls import NotChecked, largest, numbers, precision, require, spend
 
 WAYS = ("variances", "covariance", "ar", "eigenvalues", "spectrum")
 LARGEST_ORDER = 64
@@ -34,6 +34,9 @@ def law(given):
         require(all(x > 0 or way == "spectrum" and x == 0 for x in found) and any(found), "a variance is not positive")
     elif way == "covariance":
         found = matrix(text)
+        bound, places = max(abs(x) for row in found for x in row) * fmpq(1, 10 ** 12), range(len(found))
+        require(all(abs(found[i][j] - found[j][i]) <= bound for i in places for j in places), "the covariance is not symmetric")
+        require(all(found[i][i] > 0 for i in places), "a variance is not positive")
     elif way == "ar":
         require(length == "infinite" or length.isdigit() and 1 <= int(length) <= 1024, "the length is none")
         found = exact(text), length if length == "infinite" else int(length)
@@ -96,8 +99,10 @@ def spectrum(way, found, bits):
         symmetric = covariance(way, found, bits)
         if symmetric.nrows() > LARGEST_ORDER:
             raise NotChecked(f"eigenvalues of more than {LARGEST_ORDER} rows are not enclosed here")
-        values = [value.real.max(arb(0)) for value in acb_mat(symmetric).eig(multiple=True)]
-        require(all(value.is_finite() for value in values), "the eigenvalues are not enclosed")
+        values = [value.real for value in acb_mat(symmetric).eig(multiple=True)]
+        least = -largest(values) * arb(1e-10)
+        require(all(value > least for value in values), "the covariance is not positive semidefinite")
+        values = [value.max(arb(0)) for value in values]
     return sorted(values, key=lambda value: -float(value))
 
 
