@@ -25,7 +25,7 @@ def reproductions(slope, nodes=64):
     v, w, count = (x + 1) / 2, w / 2, 2 * (3 + math.ceil(slope / 6))
     y = 1 / (1 + np.exp(-slope * (v - (np.arange(count)[:, None] + 0.5) / count)))
     r, last = np.full(count, 1 / count), math.inf
-    for _ in range(15000):
+    for _ in range(5000):
         spend()
         d = ((1 - y) ** 2 @ w)[:, None] + (2 * y - 1) @ ints.T
         logs = np.log(r)[:, None] - slope * d
@@ -36,7 +36,7 @@ def reproductions(slope, nodes=64):
         r, y = q @ w, (q / (q @ w)[:, None]) @ ints.T
         r, y = (r + r[::-1]) / 2, (y + 1 - y[::-1, ::-1]) / 2
         r = np.maximum(r, 1e-300)
-        if abs(last - value) < 2e-14:
+        if abs(last - value) < 1e-13:
             break
         last = value
     return r, d @ series.T

@@ -28,7 +28,8 @@ def search(density, slope, goal=5e-9, rounds=16):
     low = 0.0 if density.symmetric else low
     if high - low > min(1500, 20 * math.sqrt(max(deadline[0] - time.monotonic(), 0))):  # the time grows as the square
         raise NotChecked("the slope is too steep to search for a law within the limit")
-    panels = max(4, int(np.ceil((high - low) / 0.5)))
+    # Where many kernels fit into the density, it varies little over one.
+    panels = max(4, int(np.ceil((high - low) / (0.5 if high - low < 60 else 1.0))))
     node, weight = np.polynomial.legendre.leggauss(8)
     edges = np.linspace(low, high, panels + 1)
     x = (edges[:-1, None] + (edges[1] - edges[0]) * (node + 1) / 2).ravel()
