@@ -1,10 +1,11 @@
 """Which evidence speaks for which curve, and the verdict: evidence gives the lower and the upper end that it proves of the
 curve, None for an end it says nothing about, and the claim's kind only selects which of them is needed."""
 import copy
+import math
 
 from flint import arb
 
-from .balls import NotChecked, ball, require
+from .balls import Literal, NotChecked, Refused, ball, require
 from .cells import biuniform, bracket, dual, time_sharing
 from .coefficients import coefficient_slopes, coefficient_step, pulse_code
 from .converse import lagrangian
@@ -40,6 +41,18 @@ def not_solved(claim):
     else:
         contradict(claim.most(), shannon_lower(claim)[0], "at least", lower=False)
     raise NotChecked(f"slopes of the {claim.source} are not solved here, and closed forms do not exclude it")
+
+
+def lagrangians(claim):
+    """Slopes in nats are multipliers in bits of the converse for one-shot codes; any of them will do."""
+    inner, reason = copy.copy(claim), None
+    for slope in slopes(claim):
+        inner.evidence = {"type": "lagrangian", "multiplier_bits": Literal(repr(slope / math.log(2)))}
+        try:
+            return lagrangian(inner)
+        except (NotChecked, Refused) as found:
+            reason = found
+    raise reason
 
 
 def shifted(variance):
@@ -109,7 +122,8 @@ SCHEMES = {
     **{name: ("upper", {"dithered": dithered}) for name in ("ecdq", "ecdq-wiener", "ecdq-mean")},
     "high-rate": ("estimate", {"h - 1/2 log2(12 D)": half_log(lambda claim: (2 * differential_entropy(claim)[0]).exp() / 12)}),
 }
-CODES = {"scalar-quantizer": scalar_quantizer, "quantizers": quantizers, "lagrangian": lagrangian, **FORM, **SHANNON}
+CONVERSE = {"lagrangian": lagrangian, "slopes": lagrangians, **FORM, **SHANNON}
+CODES = {"scalar-quantizer": scalar_quantizer, "quantizers": quantizers, **CONVERSE}
 HALF, CONDITIONAL, TOTAL = "1/2 log2(variance/D)", "1/2 log2(conditional variance/D)", "1/2 log2(source variance/D)"
 SHIFT, STEPS = " with the variance times 2 pi e/12", ("upper", {"stepped-code": stepped_code, "labelled-codes": labelled_codes})
 TANGENT = {"(ln(2k/(1-exp(-2k))) - 2 + 2k/(exp(k)-1) + beta (D(k) - D))/ln 2, beta = 2k tanh(k/2)": sawbridge_tangent}
@@ -149,8 +163,8 @@ CURVES = {
         "no-side-information": ("exact", {TOTAL: half_log(source_variance)}),
         "wyner-ziv-shifted": ("estimate", {CONDITIONAL + SHIFT: shifted(conditional_variance)}),
         "no-side-information-shifted": ("estimate", {TOTAL + SHIFT: shifted(source_variance)}),
-        "one-shot-lower": ("lower", {"lagrangian": lagrangian, **FORM, **SHANNON}),
-        "one-shot-marginal-lower": ("lower", {"rewards": rewards, "lagrangian": lagrangian, **FORM, **SHANNON}),
+        "one-shot-lower": ("lower", CONVERSE),
+        "one-shot-marginal-lower": ("lower", {"rewards": rewards, **CONVERSE}),
         "slepian-wolf-uniform": STEPS,
         **{f"nested-{m}{coding}": STEPS for m in (2, 4, 8, 16) for coding in ("", "-conditional")},
         "designed-marginal": STEPS, "designed-conditional": STEPS},
