@@ -1,26 +1,19 @@
 """One-shot codes of sources whose cells cost what their probability says: a code of cells p has H = -sum p log2 p and
 D = sum p delta(p)."""
-from flint import arb, arb_series, ctx
+import functools
+
+from flint import arb, ctx
 
 from .balls import log2, nonnegative, number, precision, require, size, whole
-
-
-def chord(p):
-    """1 - sinc(x)^2 at x = pi p, of a ball or a series: where p is small by 1 - sinc(x) = x^2/6 (1 - x^2/20 (1 - x^2/42 ...))."""
-    x = p * arb.pi()
-    if not (p[0] if isinstance(p, arb_series) else p) < 0.25:
-        return 1 - (p.sin_pi() / x) * (p.sin_pi() / x)
-    square, total = x * x, arb(0.5, 0.5)
-    for k in range(12 + ctx.prec // 8, 0, -1):
-        total = 1 - square * total / ((2 * k + 2) * (2 * k + 3))
-    return square * total / 6 * (2 - square * total / 6)
+from .phases import chord, phase
 
 
 class Cells:
-    """delta(p) = part(p)/unit; `first` is K of the first vertex after 1 of the lower convex hull of all codes."""
+    """delta(p) = part(p)/unit; whether the best codes are biuniform, and E is concave between uniform ones; and the unit of
+    distortion that a multiplier is counted by."""
 
-    def __init__(self, unit, part, first):
-        self.unit, self.part, self.first = unit, part, first
+    def __init__(self, unit, part, is_optimal, scale=1):
+        self.unit, self.part, self.is_optimal, self.scale = unit, part, is_optimal, scale
 
     def code(self, cells, odd=0):
         """H and D unit of K equal cells and one of probability `odd`; exact where they are dyadic."""
@@ -28,11 +21,34 @@ class Cells:
         rate, cost = rest * (log2(cells) - log2(rest)), rest * self.part(rest / cells)
         return (rate - odd * log2(odd), cost + odd * self.part(odd)) if odd > 0 else (rate, cost)
 
+    @functools.cached_property
+    def first(self):
+        """The vertex after that of one cell: the chord from it to the code of K cells has the least slope."""
+        slopes = {}
+        for k in range(2, 65):
+            rate, cost = self.code(k)
+            slopes[k] = rate / (self.code(1)[1] - cost)
+        best = min(slopes, key=lambda k: slopes[k].mid())
+        require(all(k == best or slopes[k] > slopes[best] for k in slopes), "the first vertex of the hull is undecided")
+        return best
 
-CELLS = {
-    "ramp": Cells(12, lambda p: p * (2 - p), 4), "sawbridge": Cells(6, lambda p: p, 2),
-    "uniform": Cells(12, lambda p: p * p, 2), "circle": Cells(1, chord, 3), "sinusoid": Cells(2, chord, 3),
-}
+
+@functools.cache
+def named_cells(source, powers, is_shared, is_lower):
+    """The cells of a source: of a closed phase arcs, around their centres where reproductions are to be realisations; where
+    arcs are not known to be best, all cells cost at least the circle's of the same C. Of the sphere caps."""
+    found = phase(source, {"power": powers})
+    if found is None:
+        part = {"sawbridge": lambda p: p, "uniform": lambda p: p * p, "sphere": lambda p: p * (2 - p)}[source]
+        return Cells({"sawbridge": 6, "uniform": 12, "sphere": 1}[source], part, True)
+    if is_lower and not found.is_increasing:
+        require(not is_shared, "the source has no such curve")
+        return Cells(found.unit, lambda p: found.largest * found.unit * chord(p), False, found.largest)
+    return Cells(found.unit, found.centred if is_shared else found.arc, found.is_concave)
+
+
+def cells_of(claim):
+    return named_cells(claim.source, claim.parameters.get("power"), claim.curve == "realism-shared", claim.kind == "lower")
 
 
 def dual(claim):
@@ -41,7 +57,8 @@ def dual(claim):
     With t = -log2 p: from t = R + m D on the first term alone is enough, so f(t) >= R is shown on [0, R + m D]. On n samples
     with N grid intervals delta(p) is at least N/n delta(p) (1 - 1/(p N)^2), and cells below 1/N cost more than that of 1/N.
     """
-    cells, m, rate, samples = CELLS[claim.source], claim["multiplier_bits"], claim.least(), claim.parameters.get("samples")
+    cells, rate, samples = cells_of(claim), claim.least(), claim.parameters.get("samples")
+    m = claim["multiplier_bits"] / cells.scale
     require(m >= 0, "the multiplier is negative")
     grid, ln2 = samples and samples - (claim.parameters["grid"] == "endpoints"), arb(2).log()
 
@@ -61,37 +78,38 @@ def named(claim, evidence):
     cells, odd = whole(evidence.get("equal_cells"), "equal_cells"), number(evidence.get("odd_cell"), "odd_cell")
     require(0 <= odd < 1, "the odd cell is no probability")
     with precision(ctx.prec + 2 * size(cells)):
-        return (cells, odd) + CELLS[claim.source].code(cells, odd)
+        return (cells, odd) + cells_of(claim).code(cells, odd)
 
 
 def biuniform(claim):
     """E(D) <= H of any code of distortion at most D."""
     _, _, rate, cost = named(claim, claim.evidence)
-    require(cost <= claim.distortion * CELLS[claim.source].unit, "the code's distortion exceeds D")
+    require(cost <= claim.distortion * cells_of(claim).unit, "the code's distortion exceeds D")
     return None, rate
 
 
 def bracket(claim):
     """E(D) <= H of a code of distortion at most D, and E(D) >= H of one of distortion at least D on the optimal path, that is
     with an odd cell of at most 1/(K + 1): E falls with D, and these codes are optimal (BiuniformCodes.md)."""
-    target = claim.distortion * CELLS[claim.source].unit
+    target = claim.distortion * cells_of(claim).unit
     cells, odd, lower, cost = named(claim, claim.evidence.get("below"))
-    lower = lower if odd * (cells + 1) <= 1 and cost >= target else arb(0)
+    is_lower = cells_of(claim).is_optimal and odd * (cells + 1) <= 1 and cost >= target
     _, _, upper, cost = named(claim, claim.evidence.get("above"))
-    return lower, upper if cost <= target else None
+    return lower if is_lower else arb(0), upper if cost <= target else None
 
 
 def time_sharing(claim):
-    """The hull is the polygon through the uniform codes of 1, first, first + 1, ... cells (BiuniformCodes.md, 4.6): at most
-    any mixture of two of distortion at most D, at least the line of each of its sides."""
-    source, share = CELLS[claim.source], claim["weight"]
+    """At most any mixture of two uniform codes of distortion at most D; if biuniform codes are optimal, the hull is the
+    polygon through those of 1, first, first + 1, ... cells (BiuniformCodes.md, 4.6), at least the line of each of its
+    sides."""
+    source, share = cells_of(claim), claim["weight"]
     few, many = (whole(claim.evidence.get(name), name) for name in ("fewer_cells", "more_cells"))
     require(few <= many and 0 <= share <= 1, "the mixture is none")
     with precision(ctx.prec + 4 * size(many)):
         target, lines = claim.distortion * source.unit, [arb(0)]
         (r, c), (s, d) = source.code(few), source.code(many)
         upper = (1 - share) * r + share * s if (1 - share) * c + share * d <= target else None
-        for k in {max(few - 1, 1), few, many}:
+        for k in {max(few - 1, 1), few, many} if source.is_optimal else ():
             (r, c), (s, d) = (source.code(j) for j in ((k, k + 1) if k >= source.first else (1, source.first)))
             lines.append(r + (c - target) / (c - d) * (s - r))
         return max(lines, key=lambda line: line.lower()), upper

@@ -8,65 +8,25 @@ from fractions import Fraction
 
 from flint import arb
 
-from .balls import NotChecked, ball, decimal, entropy, numbers, precision, require, spend
-from .cells import CELLS
+from .balls import NotChecked, ball, decimal, entropy, log2, numbers, precision, require, spend
+from .cells import named_cells
+from .limits import oscillator, von_mises_fisher
+from .pieces import POTENTIALS, SCALARS, square
 
 LARGEST = 400
 # A threshold that is known moves by so much where a phase is counted a turn later, or in other units.
 ROUNDING = arb(2) ** -48
-COUNTS, LIMITS = ("cells", "intervals"), ("best-long-blocks", "one-shot", "gap-long-blocks")
-NONNEGATIVE = ("decoder", "not-intervals", "cell-sizes")
+NONNEGATIVE = ("decoder", "not-intervals", "cell-sizes", "one-shot")
 
 
-def square(x):
-    """A power would be that of a logarithm, which a ball about 0 has not."""
-    return x * x
+class Evidence:
+    """What a family of channels is asked for: the numbers of a certificate at a distortion."""
 
+    def __init__(self, source, numbers_, distortion):
+        self.source, self.numbers, self.distortion, self.parameters = source, numbers_, distortion, {}
 
-def circle_potential(d):
-    return square(d) + (2 * d).cos_pi() / (2 * square(arb.pi()))
-
-
-def ramp_potential(d):
-    return square(d) * (2 * abs(d) - square(d)) / 12
-
-
-POTENTIALS = {"circle": circle_potential, "ramp": ramp_potential, "uniform": lambda d: square(square(d)) / 12}
-
-
-def laplace_moments(a, b):
-    """The integrals of 1, x and x^2 over [a, b] with density exp(-|x|)/2; None is an infinite end."""
-    def right(x):
-        # From x >= 0 on.
-        scale = (-x).exp() / 2
-        return scale, scale * (x + 1), scale * (x * x + 2 * x + 2)
-
-    def upto(x):
-        if x is None:
-            return arb(1), arb(0), arb(2)
-        if not x >= 0 and not x <= 0:
-            raise NotChecked("a threshold is not known to lie on one side of 0")
-        if x >= 0:
-            tail = right(x)
-            return 1 - tail[0], -tail[1], 2 - tail[2]
-        tail = right(-x)
-        return tail[0], -tail[1], tail[2]
-    low = (arb(0),) * 3 if a is None else upto(a)
-    return tuple(u - v for u, v in zip(upto(b), low))
-
-
-def normal_moments(a, b):
-    """The same with the standard normal density."""
-    def upto(x):
-        if x is None:
-            return arb(1), arb(0), arb(1)
-        f, p = (-x * x / 2).exp() / (2 * arb.pi()).sqrt(), (-x / arb(2).sqrt()).erfc() / 2
-        return p, -f, p - x * f
-    low = (arb(0),) * 3 if a is None else upto(a)
-    return tuple(u - v for u, v in zip(upto(b), low))
-
-
-SCALARS = {"laplace": (laplace_moments, "scale", 2), "gaussian": (normal_moments, "variance", 1)}
+    def __getitem__(self, name):
+        return self.numbers[name]
 
 
 class Code:
@@ -77,6 +37,7 @@ class Code:
         if source not in POTENTIALS and source not in SCALARS or parameters.get("samples"):
             raise NotChecked("samples of time are beyond this checker")
         self.source, closed = source, source in ("circle", "ramp")
+        self.cells = named_cells(source, None, False, False) if source in POTENTIALS else None
         places, symbols = numbers(evidence.get("thresholds"), "thresholds"), numbers(evidence.get("symbols"), "symbols")
         ends = [numbers(evidence.get(f"thresholds_{side}"), f"thresholds_{side}") for side in ("lower", "upper")]
         require(len(places) == len(ends[0]) == len(ends[1]), "thresholds have ends each")
@@ -162,23 +123,24 @@ class Code:
         """Parallel axes: a reconstruction adds p |c - y|^2."""
         moved = [[(y - self.shift) / self.scale for y in point] for point in self.points]
         return self.centred() + self.unit * sum(
-            p * sum(square(c - y) for c, y in zip(centroid, point)) for p, centroid, point in zip(self.p, self.centroids, moved))
+            p * sum(square(c - y) for c, y in zip(centroid, point))
+            for p, centroid, point in zip(self.p, self.centroids, moved))
 
     def intervals(self):
         """Of the same probabilities: cells that cost what their probability says."""
-        if self.source in CELLS:
-            cells = CELLS[self.source]
+        cells = self.cells
+        if cells:
             return sum(p * cells.part(p) for p in self.p) / cells.unit
         if len(self.pieces) > self.count:
             raise NotChecked("a scalar's cells in several pieces are not put in order here")
         return self.centred()
 
     def best(self, distortion):
-        """E at an enclosed distortion: the codes of K equal cells and an odd one of (t - K)/(K + 1), K = floor t, are optimal, and
-        their distortion falls with t."""
-        if self.source not in CELLS:
+        """E at an enclosed distortion: the codes of K equal cells and an odd one of (t - K)/(K + 1), K = floor t, are
+        optimal, and their distortion falls with t."""
+        cells = self.cells
+        if not cells:
             raise NotChecked("the optimum of this source is not computed here")
-        cells = CELLS[self.source]
 
         def code(t):
             k = int(float(t.floor()))
@@ -198,6 +160,31 @@ class Code:
         _, high = end(lambda cost: not cost <= target.lower())
         return code(ball(low))[0].union(code(ball(high))[0])
 
+    def long_blocks(self, distortion):
+        """R(D) at an enclosed distortion, where it is a closed form: of a family, the least parameter whose channel has at
+        most D."""
+        if self.source == "gaussian":
+            return (log2(self.unit / distortion) / 2).max(arb(0))
+        family = {"circle": von_mises_fisher, "ramp": oscillator}.get(self.source)
+        if not family:
+            raise NotChecked("R(D) of this source is not computed beside a code")
+
+        def end(side, parameter, d):
+            evidence = Evidence(self.source, {"achieving": arb(0), "dual": arb(0), side: arb(parameter)}, d)
+            return family(evidence)[side == "achieving"]
+        with precision(90):
+            least, low, high = distortion.lower(), 0.0, 4.0
+            while end("achieving", high, least) is None and high < 1e9:
+                spend()
+                low, high = high, 2 * high
+            while low < (low + high) / 2 < high:
+                spend()
+                middle = (low + high) / 2
+                low, high = (middle, high) if end("achieving", middle, least) is None else (low, middle)
+            upper = end("achieving", high, least)
+            require(upper is not None, "no channel has so little distortion")
+            return end("dual", high, distortion.upper()).max(arb(0)).union(upper)
+
     def value(self, quantity):
         """A row's number, enclosed."""
         rate = self.length() if self.lengths else self.entropy()
@@ -209,14 +196,14 @@ class Code:
             "not-intervals": lambda: self.best(self.intervals()) - self.best(self.centred())
             if len(self.pieces) > self.count else arb(0),
             "cell-sizes": lambda: self.entropy() - self.best(self.intervals()),
+            "best-long-blocks": lambda: self.long_blocks(final), "gap-long-blocks": lambda: rate - self.long_blocks(final),
+            "one-shot": lambda: self.best(final) - self.long_blocks(final),
         }
         if self.lengths:
             values["cross-entropy"], values["entropy-model"] = self.length, lambda: self.length() - self.entropy()
         if self.points:
             values["distortion"] = self.given
             values["decoder"] = lambda: self.best(self.centred()) - self.best(final)
-        if quantity in LIMITS:
-            raise NotChecked("R(D) beside a code is beyond this checker")
         require(quantity in values, "this is nothing that is known of the code")
         return values[quantity]()
 

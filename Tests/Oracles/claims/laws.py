@@ -10,11 +10,24 @@ from .densities import Mixture, scalar
 from .limits import shannon_lower
 
 
-def law(claim):
-    """The slope, the points and their weights."""
-    if "row_first" in claim.evidence:
-        raise NotChecked("its law has an infinite row of reproductions")
+def law(claim, density):
+    """The slope, the points and their weights. Of an infinite row, weights w (1 - q) q^k at a + k h with q = exp(-h), so much
+    is a law that reaches 44 units of the density's exponential side; what is beyond is left out, and whatever is left is a
+    law."""
     slope, points, weights = claim["slope_nats"], *(numbers(claim.evidence.get(name), name) for name in ("points", "weights"))
+    require(len(points) == len(weights), "points and weights differ in number")
+    if "row_first" in claim.evidence:
+        rows = [numbers(claim.evidence.get(name), name) for name in ("row_first", "row_spacing", "row_weights")]
+        require(len({len(row) for row in rows}) == 1 and len(rows[0]) <= 2, "the rows are none")
+        for first, spacing, weight in zip(*rows):
+            require(first * spacing > 0 and weight > 0, "a row is none")
+            side, width = first > 0, abs(spacing)
+            require(claim.source != "gaussian-mixture" and density.infinite[side], "the density has no such side")
+            count = max(1, math.ceil((44 - abs(float(first))) / float(width)))
+            if len(points) + count > 10000:
+                raise NotChecked("its rows have too many points")
+            points += [first + k * spacing for k in range(count)]
+            weights += [-(-width).expm1() * weight * (-k * width).exp() for k in range(count)]
     require(len(points) > 0 and slope >= 0 and all(w > 0 for w in weights), "the law is none")
     return slope, points, weights
 
@@ -210,12 +223,12 @@ def scalar_law(claim):
     R(D) >= M - b D, M = `Law.least`, and R(D) >= SLB(D) + M - L(b) for D >= 1/(2 b), as the excess falls with the slope.
     """
     density, square = (Mixture(claim.parameters), arb(1)) if claim.source == "gaussian-mixture" else scalar(claim)
-    (slope, points, weights), (known, _) = law(claim), shannon_lower(claim)
-    require(len(points) == len(weights) and slope > 0, "points and weights differ in number, or the slope is 0")
+    (slope, points, weights), (known, _) = law(claim, density), shannon_lower(claim)
+    require(slope > 0, "the slope is 0")
     if claim.kind == "lower" and known >= claim.least():
         return known, None
-    if len(points) > 5000:
-        raise NotChecked("it has more than 5000 points")
+    if len(points) > 10000:
+        raise NotChecked("it has more than 10000 points")
     with precision(100):
         d, ln2, found = claim.distortion / square, arb(2).log(), Law(density, slope, points, weights)
         shannon, base = density.h - ((2 * arb.pi() * d).log() + 1) / 2, density.h - (arb.pi() / slope).log() / 2

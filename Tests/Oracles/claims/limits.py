@@ -1,8 +1,10 @@
 """Limits for long blocks that are closed forms or one-parameter families of channels; derivations in ClosedForms.md."""
 from flint import acb, arb, ctx
 
-from .balls import around, integral, precision, require, size
+from .balls import around, integral, largest, precision, require, size
 from .densities import Gaussian, Mixture, conditional_variance, scalar, source_variance
+from .phases import phase
+from . import finite, vectors
 
 
 def family(claim, point, largest):
@@ -41,8 +43,9 @@ def oscillator(claim):
         R(D) >= R(X) + P^2/2 (D(X) - D),      R(D) <= R(X) if D(X) <= D,
         R(X) = 1 - h + 3J/2P,  D(X) = 1/12 - J/P^3,  P = sqrt 2 int_0^X r^-1/2,  J = 2 sqrt 2 int_0^X r^1/2,
 
-    r(x) = L (1 - exp -x) - x: t^2 (L (1 - exp -t^2)/t^2 - 1) at x = t^2, and t^2 (1 - e) with e = L exp(-X) (exp t^2 - 1)/t^2 at
-    x = X - t^2, so that halves have no singularity in t. From x = T = 0.7 prec < X/2 on, where 0 <= e < 3 exp(-T), r is linear.
+    r(x) = L (1 - exp -x) - x: t^2 (L (1 - exp -t^2)/t^2 - 1) at x = t^2, and t^2 (1 - e) with e = L exp(-X) (exp t^2 - 1)/t^2
+    at x = X - t^2, so that halves have no singularity in t. From x = T = 0.7 prec < X/2 on, where 0 <= e < 3 exp(-T), r is
+    linear.
     """
     def point(x):
         level, cut = x / (1 - (-x).exp()), (x / 2).min(arb(0.7 * ctx.prec))
@@ -81,6 +84,17 @@ def von_mises_fisher(claim):
     return family(claim, point, square)
 
 
+def tilted_ramp(claim):
+    """R(D) at perfect realism with common randomness is the supremum over kappa of -ln Z - kappa D, Z = E exp(-kappa r)
+    (Donsker, Varadhan), met by phase noise of density exp(-kappa r)/Z at D = -d ln Z/d kappa; r = t (1 - t), Z = 1F1(1; 3/2;
+    -kappa/4)."""
+    def point(kappa):
+        z = (-kappa / 4).hypgeom_1f1(1, arb(3) / 2)
+        distortion = (-kappa / 4).hypgeom_1f1(2, arb(5) / 2) / (6 * z)
+        return -z.log() - kappa * distortion, distortion, kappa
+    return family(claim, point, arb(1) / 6)
+
+
 def logistic_noise(claim):
     """The sawbridge's jump with logistic noise of inverse scale b, reproduced as a logistic step, in nats:
 
@@ -111,10 +125,10 @@ def sawbridge_tangent(claim):
 
 
 def water_filling(claim):
-    """R(D) is at most the Gaussian one of the same eigenvalues l_k, m of each: the sum of 1/2 log2(l_k/w) over K of them at the
-    level w = (D - the others)/(m K), for every K with w <= l_K. 9 and 1.87 for the banana, 1/(pi k)^2 for the sawbridge, two
-    of 1/(2 pi k)^2 each for the ramp."""
-    d, rates, bits = claim.distortion, [], 2 * arb(2).log()
+    """R(D) is at most the Gaussian one of the same eigenvalues l_k, m of each: the sum of 1/2 log2(l_k/w) over K of them at
+    the level w = (D - the others)/(m K), for every K with w <= l_K; and that one is met where l_{K+1} <= w. 9 and 1.87 for
+    the banana, 1/(pi k)^2 for the sawbridge, two of 1/(2 pi k)^2 each for the ramp; a Gaussian process says its own."""
+    d, lower, rates, bits = claim.distortion, [arb(0)], [], 2 * arb(2).log()
     if claim.source == "banana":
         pair = (arb(9), arb(187) / 100)
         if d >= sum(pair):
@@ -125,15 +139,22 @@ def water_filling(claim):
             rates.append((pair[0] / (d - pair[1])).log() / bits)
     else:
         m, c = (1, arb.pi() ** -2) if claim.source == "sawbridge" else (2, (2 * arb.pi()) ** -2)
-        if d >= arb(1) / (6 * m):
-            return None, arb(0)
+        if claim.source == "gaussian-vector":
+            way, (scale, power, number), *_ = claim.parameters["vector"]
+            require(way == "eigenvalues" and number is None, "the source has an end of eigenvalues")
+            m, c = 1, arb(scale)
         guess = max(1, int(float(2 * m * c / d)))
         for k in {max(1, guess - guess // 2 ** 48 + j) for j in range(-2, 3)}:
             with precision(ctx.prec + 4 * size(k)):
                 level = (d - m * c * acb(k + 1).polygamma(1).real) / (m * k)
                 if 0 < level <= c / arb(k) ** 2:
                     rates.append(m * (k * (c / level).log() - 2 * arb(k + 1).lgamma()) / bits)
-    return None, min(rates, key=lambda rate: rate.upper()) if rates else None
+                    if c / arb(k + 1) ** 2 <= level:
+                        lower.append(rates[-1])
+        if d >= m * c * arb.pi() ** 2 / 6:
+            rates = [arb(0)]
+    upper = min(rates, key=lambda rate: rate.upper()) if rates else None
+    return largest(lower) if claim.source == "gaussian-vector" else None, upper
 
 
 def half_log(variance, lower=True):
@@ -166,10 +187,16 @@ def shannon_lower(claim):
 
 def silence(claim):
     """Rate 0 from the distortion of the best constant on."""
-    constants = {"ramp": arb(1) / 12, "sawbridge": arb(1) / 6, "circle": arb(1), "sphere": arb(1), "sinusoid": arb(1) / 2,
-                 "banana": arb(1087) / 100}
-    if claim.source in constants:
+    if claim.source == "finite":
+        return finite.silence(claim)
+    found = phase(claim.source, claim.parameters)
+    constants = {"sawbridge": arb(1) / 6, "sphere": arb(1), "banana": arb(1087) / 100}
+    if found:
+        variance = found.largest
+    elif claim.source in constants:
         variance = constants[claim.source]
+    elif claim.source == "gaussian-vector":
+        variance = vectors.variance(claim)
     elif claim.source == "gaussian-mixture":
         variance = Mixture(claim.parameters).variance
     elif claim.source == "wyner-ziv":

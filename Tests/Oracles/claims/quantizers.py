@@ -50,7 +50,8 @@ def stepped(density, step, first, multiples):
     """H and D of thresholds at first + j step, mirrored if the density is, about centroids or about 0 and (j + 1) step.
 
     The code whose thresholds end where less than 2^-prec of the probability is left: it costs no more rate. Exponential tails
-    are geometric: with q = exp(-step), H = (-p ln p + p step q/(1 - q))/(1 - q) and D = D_0/(1 - q) for the first cell's p, D_0.
+    are geometric: with q = exp(-step), H = (-p ln p + p step q/(1 - q))/(1 - q) and D = D_0/(1 - q) for the first cell's p,
+    D_0.
     """
     rate, cost, sides, end = arb(0), arb(0), 2 if density.symmetric else 1, density.bounds[1]
     if first > 0:
@@ -195,17 +196,17 @@ def lloyd_max(claim):
         t = moved
         if max(map(abs, step)) < 1e-13:
             break
-    return achieved(claim, log2(n) * arb(2).log(), quantizer(density, [arb(x) for x in t])[1])
+    _, rate = achieved(claim, arb(0), quantizer(density, [arb(x) for x in t])[1])
+    return None, rate if rate is None else log2(n)
 
 
-def dithered(claim):
-    """I(X; X + U) of U uniform over a step s, at the distortion s^2/12 of X + U, v (s^2/12)/(v + s^2/12) of its best linear
-    estimate, or E var(X|X + U): with p(y) and m(y) the integrals of 1 and x over the cell [y - s/2, y + s/2],
+def dither(density, step, curve):
+    """I(X; X + U) in nats of U uniform over a step s, and the distortion s^2/12 of X + U, v (s^2/12)/(v + s^2/12) of its best
+    linear estimate, or E var(X|X + U): with p(y) and m(y) the integrals of 1 and x over the cell [y - s/2, y + s/2],
 
         I = -1/s int p ln p dy,      E var(X|X + U) = E X^2 - 1/s int m^2/p dy.
 
     """
-    (density, _), step = scalar(claim), claim["step"]
     memoryless = isinstance(density, ExponentialDensity)
     require(0 < step <= 1e9, "the step is out of range")
 
@@ -225,8 +226,13 @@ def dithered(claim):
         return (total + arb(0, 1e-24)) * (2 if density.symmetric else 1) / s
 
     v, noise, rate = density.variance, step * step / 12, average(step, lambda p, m, a: -p * p.log(analytic=a))
-    if claim.curve == "ecdq":
-        return achieved(claim, rate, noise)
-    if claim.curve == "ecdq-wiener":
-        return achieved(claim, rate, v / (1 + v / noise))
-    return achieved(claim, rate, v + density.mean ** 2 - average(step, lambda p, m, _: m * m / p))
+    if curve == "ecdq":
+        return rate, noise
+    if curve == "ecdq-wiener":
+        return rate, v / (1 + v / noise)
+    return rate, v + density.mean ** 2 - average(step, lambda p, m, _: m * m / p)
+
+
+def dithered(claim):
+    """A quantizer with dither known to both sides needs I(X; X + U) (Zamir, Feder 1992)."""
+    return achieved(claim, *dither(scalar(claim)[0], claim["step"], claim.curve))

@@ -61,7 +61,8 @@ def performance(claim, thresholds, labels):
         rate, kept = sum(entropy(p) for p, _ in cells), sum(s * s / p for p, s in cells)
     else:
         low, high = (places[0] - REACH).max(-REACH * tau).mid(), (places[-1] + REACH).min(REACH * tau).mid()
-        rate, kept = averages(places, labels, low, high, tau, lambda m: (-m * m / (2 * square)).exp() / (2 * arb.pi() * square).sqrt())
+        rate, kept = averages(places, labels, low, high, tau,
+                              lambda m: (-m * m / (2 * square)).exp() / (2 * arb.pi() * square).sqrt())
     if "marginal" in claim.curve:
         rate = marginal([t / (1 + square).sqrt() for t in places], labels)
     return rate, conditional * (1 - kept)
@@ -84,13 +85,41 @@ def labelled_codes(claim):
     return None, rate / arb(2).log() if cost <= claim.distortion else None
 
 
+def stepped(reach, w, offset, bins):
+    """The thresholds from -reach to reach + w, and the indices of the cells between them."""
+    span = range(-math.ceil(reach / float(w)) - 1, math.ceil(reach / float(w)) + 3)
+    return [(k + offset) * w for k in span], [k % bins if bins else k for k in range(span[0] - 1, span[-1] + 1)]
+
+
+def stepped_sums(square, w, offset, bins):
+    """H(index|Y) in bits, and the sum of s^2/p, of steps w with a threshold at `offset` steps. As a function of m both have
+    the period w, so m counts modulo w, of density 1/w (1 + 2 sum of exp(-2 (pi n tau/w)^2) cos(2 pi n m/w))."""
+    tau, offset = square.sqrt(), offset - offset.floor()
+    if not (0.02 < w < 100 and tau < 200):
+        raise NotChecked("the step, or the spread of X, is out of range")
+
+    def density(m):
+        if tau > 0.4 * w:
+            waves = [((2 * arb.pi() * n / w * m).cos(), (-2 * (arb.pi() * n * tau / w) ** 2).exp()) for n in range(1, 8)]
+            return (1 + 2 * sum(wave * size for wave, size in waves) + around(1e-30)) / w
+        return sum((-(m + k * w) * (m + k * w) / (2 * square)).exp() for k in range(-8, 9)) / (2 * arb.pi() * square).sqrt()
+    rate, kept = averages(*stepped(REACH, w, offset, bins), arb(0), w, tau, density)
+    return rate / arb(2).log(), kept
+
+
+def stepped_marginal(square, w, offset, bins):
+    """H(index) in bits."""
+    deviation = (1 + square).sqrt()
+    thresholds, labels = stepped(REACH * float(deviation), w, offset - offset.floor(), bins)
+    return marginal([t / deviation for t in thresholds], labels) / arb(2).log()
+
+
 def stepped_code(claim):
-    """Steps w with a threshold at `offset` steps, the index modulo `bins`. As a function of m both averages have the period w,
-    so m counts modulo w, of density 1/w (1 + 2 sum of exp(-2 (pi n tau/w)^2) cos(2 pi n m/w)). With the offset drawn uniformly
-    H(k|Y, offset) <= 1/2 log2(2 pi e (1 + w^2/12)) - log2 w and D <= (w^2/12)/(1 + w^2/12), w in units of sigma: the largest
-    entropy and, by Cramer and Rao, the least Fisher information of the variance 1 + w^2/12."""
+    """Steps w, the index modulo `bins`. With the offset drawn uniformly H(k|Y, offset) <= 1/2 log2(2 pi e (1 + w^2/12)) -
+    log2 w and D <= (w^2/12)/(1 + w^2/12), w in units of sigma: the largest entropy and, by Cramer and Rao, the least Fisher
+    information of the variance 1 + w^2/12."""
     conditional, square, evidence = conditional_variance(claim), spread(claim), claim.evidence
-    w, tau, nested = claim["step"] / conditional.sqrt(), square.sqrt(), re.fullmatch(r"nested-(\d+)(-conditional)?", claim.curve)
+    w, nested = claim["step"] / conditional.sqrt(), re.fullmatch(r"nested-(\d+)(-conditional)?", claim.curve)
     bins = None if evidence.get("bins") is None else whole(evidence["bins"], "bins", 2)
     require(bins == (int(nested[1]) if nested else None) and w > 0, "the bins are not the curve's, or the step is not positive")
     if evidence.get("offset") is None:
@@ -98,22 +127,8 @@ def stepped_code(claim):
         excess = w * w / 12
         rate = ((2 * arb.pi() * (1 + excess)).log() + 1) / (2 * arb(2).log()) - log2(w)
         return None, rate.max(arb(0)) if conditional * excess / (1 + excess) <= claim.distortion else None
-    offset = claim["offset"] - claim["offset"].floor()
-    if not (0.02 < w < 100 and tau < 200):
-        raise NotChecked("the step, or the spread of X, is out of range")
-
-    def steps(reach):
-        """The thresholds from -reach to reach + w, and the indices of the cells between them."""
-        span = range(-math.ceil(reach / float(w)) - 1, math.ceil(reach / float(w)) + 3)
-        return [(k + offset) * w for k in span], [k % bins if bins else k for k in range(span[0] - 1, span[-1] + 1)]
-
-    def density(m):
-        if tau > 0.4 * w:
-            waves = [((2 * arb.pi() * n / w * m).cos(), (-2 * (arb.pi() * n * tau / w) ** 2).exp()) for n in range(1, 8)]
-            return (1 + 2 * sum(wave * size for wave, size in waves) + around(1e-30)) / w
-        return sum((-(m + k * w) * (m + k * w) / (2 * square)).exp() for k in range(-8, 9)) / (2 * arb.pi() * square).sqrt()
-    rate, kept = averages(*steps(REACH), arb(0), w, tau, density)
+    offset = claim["offset"]
+    rate, kept = stepped_sums(square, w, offset, bins)
     if nested and not nested[2]:
-        (thresholds, labels), deviation = steps(REACH * float((1 + square).sqrt())), (1 + square).sqrt()
-        rate = marginal([t / deviation for t in thresholds], labels)
-    return None, rate / arb(2).log() if conditional * (1 - kept) <= claim.distortion else None
+        rate = stepped_marginal(square, w, offset, bins)
+    return None, rate if conditional * (1 - kept) <= claim.distortion else None

@@ -2,10 +2,11 @@
 import functools
 import math
 import os
+import time
 
 from flint import arb
 
-from .balls import NotChecked, Refused, Unconfirmed, number, precision, require, spend
+from .balls import NotChecked, Refused, Unconfirmed, deadline, number, precision, require, spend
 from .densities import DENSITIES, Mixture, scalar
 from .laws import Law
 from .limits import shannon_lower
@@ -25,9 +26,10 @@ def search(density, slope, goal=5e-9, rounds=16):
     unit = 1 / np.sqrt(2 * slope)
     low, high = (max(-30, min(30, b)) / unit if infinite else b / unit for b, infinite in zip(density.bounds, density.infinite))
     low = 0.0 if density.symmetric else low
-    if high - low > 1500:
-        raise NotChecked("the slope is too steep to search for a law")
-    panels = max(4, int(np.ceil((high - low) / 0.5)))
+    if high - low > min(1500, 20 * math.sqrt(max(deadline[0] - time.monotonic(), 0))):  # the time grows as the square
+        raise NotChecked("the slope is too steep to search for a law within the limit")
+    # Where many kernels fit into the density, it varies little over one.
+    panels = max(4, int(np.ceil((high - low) / (0.5 if high - low < 60 else 1.0))))
     node, weight = np.polynomial.legendre.leggauss(8)
     edges = np.linspace(low, high, panels + 1)
     x = (edges[:-1, None] + (edges[1] - edges[0]) * (node + 1) / 2).ravel()
