@@ -16,9 +16,15 @@ struct FiniteSourceCommandTests {
     return try Program.run(line.split(separator: " ").map { $0 == "FILE" ? path : String($0) })
   }
 
+  /// The rates of R(D) in a table.
   static func rates(_ outcome: Program.Outcome, kind: String) -> [Double] {
-    outcome.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-      .filter { $0[1] == "shannon" && $0[2] == kind }.compactMap { Double($0[5]) }
+    var rates: [Double] = []
+    for line in outcome.output.split(separator: "\n").dropFirst() {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      guard cells[1] == "shannon", cells[2] == kind, let rate = Double(cells[5]) else { continue }
+      rates.append(rate)
+    }
+    return rates
   }
 
   static func entropy(_ p: Double...) -> Double { p.reduce(0) { $0 - $1 * log2($1) } }

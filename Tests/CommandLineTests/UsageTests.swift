@@ -43,7 +43,7 @@ struct UsageTests {
     ("table ramp --distortions 1:0:5", "greater than 0"),
     ("table ramp --distortions 1:2:1e300", "whole number"),
     ("table ramp --distortions 1:2:2.5", "whole number"),
-    ("table ramp --distortions 1:2:1", "at least 2"),
+    ("table ramp --distortions 1:2:1", "a whole number from 2"),
     ("table ramp --points 1", "whole number"),
     ("table ramp --points -5", "whole number"),
     ("table ramp --points 99999999999999999999", "whole number"),
