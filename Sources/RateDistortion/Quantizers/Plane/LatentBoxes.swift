@@ -45,7 +45,7 @@ struct LatentBoxes {
   /// The largest c in a column.
   let largest: [Double]
 
-  /// - Parameter width: the largest width of a box near the middle, in units of x; it grows in the tails.
+  /// - Parameter width: the largest width of a box, in units of x.
   init(_ source: BentGaussian, _ dual: OneShotDual, width: Double) {
     self.source = source
     bend = source.bend()
@@ -102,10 +102,8 @@ struct LatentBoxes {
     var ends = [-reach] + knots.filter { abs($0) < reach } + [reach]
     ends =
       zip(ends, ends.dropFirst()).flatMap { a, b -> [Double] in
-        // Wider where little lies.
-        let near = a <= 0 && b >= 0 ? 0 : min(abs(a), abs(b))
-        let here = min(width * Double.exp(near * near / 16), max(width, 0.5))
-        let count = max(1, Int(((b - a) / here).rounded(.up)))
+        // As narrow in the tails: the supremum is of what is earned relative to w, and little cells earn as much.
+        let count = max(1, Int(((b - a) / width).rounded(.up)))
         return (0..<count).map { a + (b - a) * (Double($0) / Double(count)) }
       } + [reach]
     return zip(ends, ends.dropFirst()).map { a, b in side(a, b) }

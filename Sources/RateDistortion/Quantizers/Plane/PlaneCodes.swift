@@ -26,7 +26,7 @@ struct PlaneCodes: KeptSlopeSource {
     guard slopes.contains(slope) else { throw LawRefused("no codebook is sought at the slope \(slope)") }
     var search = CodebookSearch(source, slope: slope)
     var design = OneShotDesign(source, slope: slope)
-    return try bounds(by: Self.found(search.best(.quick).codebook, design.best(from: nil, rounds: 25)))
+    return try bounds(by: Self.found(search.best(.quick).codebook, design.multiplier(rounds: 25)))
   }
 
   func bounds(by found: FoundAtSlope) throws(LawRefused) -> SlopeBounds {
@@ -111,14 +111,14 @@ struct PlaneCodes: KeptSlopeSource {
     }
   }
 
-  /// Multipliers, which change little from slope to slope.
+  /// Multipliers, slope by slope: each begins with what the last one had.
   func multipliers(at slopes: [Double]) -> [OneShotDual] {
-    var duals: [OneShotDual] = []
-    for slope in slopes {
-      var design = OneShotDesign(source, slope: slope)
-      duals.append(design.best(from: duals.last, rounds: 30))
+    guard let first = slopes.first else { return [] }
+    var design = OneShotDesign(source, slope: first)
+    return slopes.map { slope in
+      design.move(to: slope)
+      return design.multiplier(rounds: 25)
     }
-    return duals
   }
 
   /// What codebooks, and multipliers as far as there are any, prove; points above the hull are left out.
