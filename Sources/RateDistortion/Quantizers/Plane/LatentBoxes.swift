@@ -20,6 +20,9 @@ struct LatentBoxes {
     let meanSquare: Double
     let variance: Double
     let squareVariance: Double
+    /// Atoms at the ends and in the middle with the same mean in either half: the law on the side is below theirs in the convex
+    /// order.
+    let atoms: SIMD3<Double>
   }
 
   /// One box, in what the supremum asks for.
@@ -114,9 +117,17 @@ struct LatentBoxes {
   private static func side(_ a: Double, _ b: Double) -> Side {
     let (low, high) = (Interval(a), Interval(b))
     let density = GaussianDensity()
-    let (f, g): (Interval, Interval) = (density.density(low), density.density(high))
-    let p = EnclosedTails.between(EnclosedTails(low), EnclosedTails(high))
     let (middle, half) = (a + (b - a) / 2, (b - a) / 2)
+    let (f, h, g): (Interval, Interval, Interval) = (
+      density.density(low), density.density(Interval(middle)), density.density(high)
+    )
+    let tails = (EnclosedTails(low), EnclosedTails(Interval(middle)), EnclosedTails(high))
+    let (left, right) = (EnclosedTails.between(tails.0, tails.1), EnclosedTails.between(tails.1, tails.2))
+    let p = EnclosedTails.between(tails.0, tails.2)
+    // What the halves' means, (f - h)/P(left) and (h - g)/P(right), give to the ends.
+    let c = Interval(middle)
+    func part(_ share: Interval) -> Double { min(1, max(0, (share / (Interval(half) * p)).midpoint)) }
+    let (lower, upper) = (part(c * left - (f - h)), part((h - g) - c * right))
     // Moments about the middle do not cancel: u = s - c, E s^k (s phi = -phi').
     let m1 = (f - g) / p
     let m2 = 1 + (low * f - high * g) / p
@@ -126,6 +137,7 @@ struct LatentBoxes {
     return Side(
       probability: p.midpoint, middle: middle, half: half, mean: min(max(m1.midpoint, a), b), meanSquare: square,
       variance: min(max((m2 - .squared(m1)).midpoint, 0), half * half),
-      squareVariance: min(max((m4 - .squared(m2)).midpoint, 0), largest * largest))
+      squareVariance: min(max((m4 - .squared(m2)).midpoint, 0), largest * largest),
+      atoms: SIMD3(lower, 1 - lower - upper, upper))
   }
 }

@@ -23,13 +23,18 @@ struct OneShotDesign {
   private static let tolerance = 2e-4
   private static let mostCells = 1_500
 
-  init(_ source: BentGaussian, slope: Double, knots: WorstCells.Knots = .standard) {
+  init(_ source: BentGaussian, slope: Double) {
     self.source = source
     self.slope = slope
-    self.knots = knots
+    knots = source.isRound ? .radial : .standard
     let flat = OneShotDual(
       slope: slope, first: knots.first, second: knots.second, values: Array(repeating: 0, count: knots.count))
-    gains = WorstCells(flat, of: source).gains
+    gains = flat.isRadial ? RadialCells(flat, of: source).gains : WorstCells(flat, of: source).gains
+  }
+
+  /// The sets that a multiplier is worst at, and its S.
+  private func worst(_ dual: OneShotDual) -> (supremum: Double, cells: [WorstCells.Cell]) {
+    dual.isRadial ? RadialCells(dual, of: source).found() : WorstCells(dual, of: source).found()
   }
 
   /// Another slope, with the sets and the multiplier of the last one.
@@ -69,7 +74,9 @@ struct OneShotDesign {
   private func quadratic(_ share: Double) -> OneShotDual {
     OneShotDual(
       slope: slope, first: knots.first, second: knots.second,
-      values: knots.first.flatMap { s in knots.second.map { share * min((s * s + $0 * $0) / 2, 8) } })
+      values: knots.first.flatMap { s in
+        (knots.second.isEmpty ? [0] : knots.second).map { share * min((s * s + $0 * $0) / 2, 8) }
+      })
   }
 
   /// Adds the sets that a multiplier is worst at, moves it by a constant to where S is about 1 and keeps it if it is the best;
@@ -81,7 +88,7 @@ struct OneShotDesign {
     var dual = dual
     var value = -Double.infinity
     for attempt in 0..<4 {
-      let found = WorstCells(dual, of: source).found()
+      let found = worst(dual)
       if attempt == 0 || found.supremum > 1 { cells += found.cells }
       let excess = Double.log(max(found.supremum, 1e-3))
       let lowered = dual.raised(by: -max(0, excess))

@@ -20,7 +20,10 @@ struct WorstCells {
     static let standard = Knots(
       first: [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.6], second: [-3.6, -3, -2.3, -1.6, -0.8, 0, 0.8, 1.6, 2.3, 3, 3.6])
 
-    var count: Int { first.count * second.count }
+    /// Of the radius alone.
+    static let radial = Knots(first: [0, 0.4, 0.8, 1.2, 1.6, 2, 2.4, 2.8, 3.2, 3.6, 4.1], second: [])
+
+    var count: Int { first.count * max(1, second.count) }
   }
 
   /// A set, in what the condition says of it at any slope.
@@ -145,8 +148,8 @@ struct WorstCells {
     var shares = [Double](repeating: 0, count: knots.count)
     for round in 0...Self.rounds {
       var (p, x, y, square, c) = (0.0, 0.0, 0.0, 0.0, 0.0)
-      reward.visit(first: place.first, second: place.second, withBounds: false) { i, j, probability, mean, _, _ in
-        guard mean + place.t > 0 else { return }
+      reward.visit(first: place.first, second: place.second) { i, j, probability, level in
+        guard level.mean + place.t > 0 else { return }
         let (box, column, row) = (boxes.boxes[i * boxes.rows.count + j], boxes.columns[i], boxes.rows[j])
         let (u, v) = (box.first - place.first, box.second - place.second)
         p += probability
