@@ -190,7 +190,7 @@ struct FigureTests {
         "Wyner-Ziv R(D)", "Wyner-Ziv R(D) + 1.53 dB", "R(D), no side information", "one-shot lower bound",
       ])
     // "Nonlinear Transform Coding", Figure 3, right.
-    #expect(try titles(Banana.self) == ["R(D)", "ecvq"])
+    #expect(try titles(Banana.self) == ["R(D)", "one-shot lower bound", "ecvq"])
     #expect(try titles(Sphere.self) == ["R(D)"])
   }
 
