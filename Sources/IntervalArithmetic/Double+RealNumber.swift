@@ -78,6 +78,16 @@ extension Double: RealNumber {
     #endif
   }
 
+  /// The arc cosine as the C library has it.
+  @inlinable
+  public static func acos(_ x: Double) -> Double {
+    #if canImport(Darwin)
+      Darwin.acos(x)
+    #else
+      Glibc.acos(x)
+    #endif
+  }
+
   /// sin(x)/x, 1 at 0.
   @inlinable
   public static func sinc(_ x: Double) -> Double {

@@ -10,7 +10,7 @@ struct ProofCommandTests {
     "every claim that table prints for a source is proved by its certificate",
     arguments: [
       "ramp", "circle", "sinusoid", "square-wave", "triangle-wave", "harmonics", "harmonics --power 1:1,2:0.2",
-      "harmonics --power 2:1,3:1",
+      "harmonics --power 2:1,3:1", "gaussian --dimension 2",
       // R(D) of the sawbridge, solved anew at every slope that its claims name, takes minutes.
       "sawbridge --curves lower,upper,exact,time-sharing,shannon-lower-bound,water-filling", "uniform", "gaussian",
       "laplace", "exponential", "logistic", "sphere",

@@ -118,6 +118,93 @@ struct OneShotProofTests {
     #expect(Self.refusal { $0.slope = .nan }?.contains("slope") == true)
   }
 
+  /// A multiplier of the radius.
+  static func radial(slope: Double, _ value: (Double) -> Double) -> OneShotDual {
+    let radii = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.6]
+    return OneShotDual(slope: slope, first: radii, second: [], values: radii.map(value))
+  }
+
+  @Test("of the radius alone: refused where the source is not round, and where numbers are none")
+  func forgedRadial() {
+    func refusal(_ source: BentGaussian = .twoScalars, _ change: (inout OneShotDual) -> Void) -> String? {
+      var dual = Self.radial(slope: 1) { _ in 1 }
+      change(&dual)
+      do throws(LawRefused) {
+        _ = try OneShotProof(dual, of: source)
+        return nil
+      } catch {
+        return error.description
+      }
+    }
+    #expect(refusal { _ in } == nil)
+    #expect(refusal(.banana) { _ in }?.contains("round") == true)
+    #expect(refusal { $0.values.removeLast() }?.contains("value") == true)
+    #expect(refusal { $0.values[2] = .nan }?.contains("value") == true)
+    #expect(refusal { $0.values[2] = .infinity }?.contains("value") == true)
+    #expect(refusal { $0.first[0] = 0.2 }?.contains("knots") == true)
+    #expect(refusal { $0.first[3] = $0.first[2] }?.contains("knots") == true)
+    #expect(
+      refusal {
+        $0.first = []; $0.values = []
+      }?.contains("knots") == true)
+    // At 1/(2 Dmax) and below silence is the best code.
+    #expect(refusal { $0.slope = 0.25 }?.contains("slope") == true)
+    #expect(refusal { $0.slope = .nan }?.contains("slope") == true)
+  }
+
+  @Test(
+    "of the radius alone: what a reproduction earns by brute force is at most the supremum, and close", arguments: 0..<3
+  )
+  func bruteForceRadial(index: Int) throws {
+    let slope = [0.8, 1.6, 5][index]
+    let dual = Self.radial(slope: slope) { 0.2 + 0.35 * $0 * $0 + 0.5 * cos(2 * $0) }
+    let supremum = try OneShotProof(dual, of: .twoScalars).supremum
+    /// c, linear in the square of the radius between knots.
+    func value(_ square: Double) -> Double {
+      let squares = dual.first.map { $0 * $0 }
+      guard let next = squares.firstIndex(where: { $0 > square }) else { return dual.values[squares.count - 1] }
+      let share = (square - squares[next - 1]) / (squares[next] - squares[next - 1])
+      return dual.values[next - 1] + share * (dual.values[next] - dual.values[next - 1])
+    }
+    let steps = 260
+    var largest = 0.0
+    for place in 0..<12 {
+      let y = 0.3 * Double(place)
+      // a at the points of a lattice, and what every w makes of it.
+      var atoms: [(a: Double, p: Double)] = []
+      for i in 0..<steps {
+        let s = 12 * ((Double(i) + 0.5) / Double(steps) - 0.5)
+        for j in 0..<steps {
+          let t = 12 * ((Double(j) + 0.5) / Double(steps) - 0.5)
+          let a = value(s * s + t * t) - slope * ((s - y) * (s - y) + t * t)
+          if a > -1 { atoms.append((a, exp(-(s * s + t * t) / 2))) }
+        }
+      }
+      let unit = 144 / Double(steps * steps) / (2 * Double.pi)
+      for k in 0..<40 {
+        let t = 1 - 0.1 * Double(k)
+        let sum = atoms.reduce(0) { $0 + $1.p * max(0, $1.a + t) } * unit
+        largest = max(largest, sum * exp(1 - t))
+      }
+    }
+    #expect(largest <= supremum * (1 + 1e-4) && largest > 0.985 * supremum, "\(largest) \(supremum)")
+  }
+
+  @Test("of the radius alone: random multipliers prove less than random codes have", arguments: 0..<4)
+  func belowCodesRadial(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(950 + seed))
+    let slope = [0.6, 1, 2, 4][seed]
+    let (a, b, c) = (generator.uniform(0...0.6), generator.uniform(0...0.5), generator.uniform(-1...1))
+    let least = try OneShotProof(Self.radial(slope: slope) { c + a * $0 * $0 + b * sin(3 * $0) }, of: .twoScalars).least
+    #expect(least > -3)
+    for _ in 0..<40 {
+      let book = CodebookProofTests.codebook(
+        of: .twoScalars, count: Int(generator.uniform(1...12)), slope: slope, &generator)
+      let code = try CodebookProof(book, of: .twoScalars)
+      #expect(least <= (code.entropy + Interval(slope) * code.distortion).lower)
+    }
+  }
+
   @Test("a multiplier raised where it should not be proves no more than codes have")
   func greedy() throws {
     let source = BentGaussian.banana

@@ -1,9 +1,9 @@
 /// The linear program: the largest m . c over all c with a_j . c <= b_j for every j, by an interior-point method; GSL has none.
 ///
-/// Its dual asks for weights x >= 0 with the least b . x for which the sum of x_j a_j is m. Mehrotra's predictor and corrector follow the
-/// central path of both; a step costs one Cholesky factorisation of order |c|, the constraints being many more than the unknowns. Meant
-/// for some hundred unknowns and a few thousand constraints that grow from call to call. Nothing is claimed of the answer: whoever uses
-/// it proves what it found.
+/// Its dual asks for weights x >= 0 with the least b . x for which the sum of x_j a_j is m. Mehrotra's predictor and
+/// corrector follow the central path of both; a step costs one Cholesky factorisation of order |c|, the constraints being
+/// many more than the unknowns. Meant for some hundred unknowns and a few thousand constraints that grow from call to call.
+/// Nothing is claimed of the answer: whoever uses it proves what it found.
 ///
 /// - Source: Mehrotra, "On the implementation of a primal-dual interior point method", SIAM J. Optim. 2 (1992) 575-601.
 package struct LinearProgram {

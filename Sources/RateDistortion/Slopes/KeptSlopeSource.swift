@@ -1,7 +1,7 @@
 /// A source of slopes whose search takes so long that a table carries what was found: codebooks, multipliers.
 ///
-/// `bounds(by:)` proves what numbers from anywhere prove, and trusts nothing but them; a table is made by `searched`, and checked by
-/// `bounds` alone.
+/// `bounds(by:)` proves what numbers from anywhere prove, and trusts nothing but them; a table is made by `searched`, and
+/// checked by `bounds` alone.
 protocol KeptSlopeSource: SlopeSource {
   /// What is found at the slopes of a table, and what it proves.
   func searched() -> [(found: FoundAtSlope, bounds: SlopeBounds)]

@@ -23,8 +23,8 @@ public struct Banana: InformationSource {
 
   public var parameters: SourceParameters { SourceParameters() }
 
-  /// The Shannon lower bound, R(D) from both sides, one-shot codes from below and above, and linear transform coding: the Gaussian R(D)
-  /// of the same covariance.
+  /// The Shannon lower bound, R(D) from both sides, one-shot codes from below and above, and linear transform coding: the
+  /// Gaussian R(D) of the same covariance.
   public var limits: SourceLimits {
     let shannon = Curve(
       LogarithmicLimit.shannonLowerBound(entropy: BananaSource().differentialEntropy, dimension: 2))

@@ -12,7 +12,8 @@ extension PlaneCodes {
     )
   }
 
-  /// One-shot codes are judged by the one-shot converse and the best codebooks; R(D) is only reached by coding many samples together.
+  /// One-shot codes are judged by the one-shot converse and the best codebooks; R(D) is only reached by coding many samples
+  /// together.
   ///
   /// - Parameters:
   ///   - longBlocks: the limits of long blocks, in the order in which tables print them.

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from flint import arb
 
-from .balls import ball, decimal, number, require, whole
+from .balls import NotChecked, ball, decimal, number, require, whole
 from . import vectors
 from .finite import Alphabet
 from .phases import powers
@@ -68,6 +68,9 @@ class Claim:
         row = self.row
         require(all(isinstance(x, str) for x in (self.source, self.curve, self.kind)), "source, curve or kind is no word")
         require(self.kind in SIGNS, "there is no such kind")
+        given = row.get("parameters")
+        if self.source == "gaussian" and isinstance(given, dict) and "dimension" in given:
+            raise NotChecked("two Gaussian scalars are beyond this checker")
         self.parameters = parameters(self.source, row.get("parameters") or {}, row.get("pmf"))
         self.distortion = number(row.get("distortion"), "the distortion")
         require(self.distortion >= sys.float_info.min, "the distortion is not a positive normal number")

@@ -16,11 +16,18 @@ package struct BentGaussian: Sendable, Equatable {
   package let second: Double
   /// 1/b, a whole number; 0 for b = 0.
   let straightness: Int
+  /// The slopes at which its codes are tabulated, in units of 1/Dmax: from where silence is as good to some 6 bits.
+  let tabulated: ClosedRange<Double>
 
   /// The banana.
-  package static let banana = BentGaussian(name: "banana", first: 3, second: 0.5, straightness: 10)
+  package static let banana = BentGaussian(
+    name: "banana", first: 3, second: 0.5, straightness: 10, tabulated: 0.6...180)
   /// Two independent scalars N(0, 1).
-  package static let twoScalars = BentGaussian(name: "gaussian-2", first: 1, second: 1, straightness: 0)
+  package static let twoScalars = BentGaussian(
+    name: "gaussian-2", first: 1, second: 1, straightness: 0, tabulated: 1.1...54)
+
+  /// Whether its law is the same in all directions.
+  var isRound: Bool { straightness == 0 && first == second }
 
   /// b.
   func bend<Number: RealNumber>(as: Number.Type = Number.self) -> Number {

@@ -20,6 +20,9 @@ struct LatentBoxes {
     let meanSquare: Double
     let variance: Double
     let squareVariance: Double
+    /// Atoms at the ends and in the middle with the same mean in either half: the law on the side is below theirs in the convex
+    /// order.
+    let atoms: SIMD3<Double>
   }
 
   /// One box, in what the supremum asks for.
@@ -45,7 +48,7 @@ struct LatentBoxes {
   /// The largest c in a column.
   let largest: [Double]
 
-  /// - Parameter width: the largest width of a box near the middle, in units of x; it grows in the tails.
+  /// - Parameter width: the largest width of a box, in units of x.
   init(_ source: BentGaussian, _ dual: OneShotDual, width: Double) {
     self.source = source
     bend = source.bend()
@@ -102,10 +105,8 @@ struct LatentBoxes {
     var ends = [-reach] + knots.filter { abs($0) < reach } + [reach]
     ends =
       zip(ends, ends.dropFirst()).flatMap { a, b -> [Double] in
-        // Wider where little lies.
-        let near = a <= 0 && b >= 0 ? 0 : min(abs(a), abs(b))
-        let here = min(width * Double.exp(near * near / 16), max(width, 0.5))
-        let count = max(1, Int(((b - a) / here).rounded(.up)))
+        // As narrow in the tails: the supremum is of what is earned relative to w, and little cells earn as much.
+        let count = max(1, Int(((b - a) / width).rounded(.up)))
         return (0..<count).map { a + (b - a) * (Double($0) / Double(count)) }
       } + [reach]
     return zip(ends, ends.dropFirst()).map { a, b in side(a, b) }
@@ -116,9 +117,17 @@ struct LatentBoxes {
   private static func side(_ a: Double, _ b: Double) -> Side {
     let (low, high) = (Interval(a), Interval(b))
     let density = GaussianDensity()
-    let (f, g): (Interval, Interval) = (density.density(low), density.density(high))
-    let p = EnclosedTails.between(EnclosedTails(low), EnclosedTails(high))
     let (middle, half) = (a + (b - a) / 2, (b - a) / 2)
+    let (f, h, g): (Interval, Interval, Interval) = (
+      density.density(low), density.density(Interval(middle)), density.density(high)
+    )
+    let tails = (EnclosedTails(low), EnclosedTails(Interval(middle)), EnclosedTails(high))
+    let (left, right) = (EnclosedTails.between(tails.0, tails.1), EnclosedTails.between(tails.1, tails.2))
+    let p = EnclosedTails.between(tails.0, tails.2)
+    // What the halves' means, (f - h)/P(left) and (h - g)/P(right), give to the ends.
+    let c = Interval(middle)
+    func part(_ share: Interval) -> Double { min(1, max(0, (share / (Interval(half) * p)).midpoint)) }
+    let (lower, upper) = (part(c * left - (f - h)), part((h - g) - c * right))
     // Moments about the middle do not cancel: u = s - c, E s^k (s phi = -phi').
     let m1 = (f - g) / p
     let m2 = 1 + (low * f - high * g) / p
@@ -128,6 +137,7 @@ struct LatentBoxes {
     return Side(
       probability: p.midpoint, middle: middle, half: half, mean: min(max(m1.midpoint, a), b), meanSquare: square,
       variance: min(max((m2 - .squared(m1)).midpoint, 0), half * half),
-      squareVariance: min(max((m4 - .squared(m2)).midpoint, 0), largest * largest))
+      squareVariance: min(max((m4 - .squared(m2)).midpoint, 0), largest * largest),
+      atoms: SIMD3(lower, 1 - lower - upper, upper))
   }
 }

@@ -1,207 +1,126 @@
 import IntervalArithmetic
-import ParallelBlocks
 
 /// The search for the multiplier of the one-shot dual: the largest E c among functions with the given knots, by cutting planes.
 ///
-/// For every set A with probability P and least moment of inertia M about a point the condition says
+/// Each set of `WorstCells` is one constraint of a linear program in the values of c at the knots (`LinearProgram`). The
+/// program is solved in a box around the best multiplier known, whose radius is halved when the solution is no better and
+/// grows when it is: without it the solutions jump to where no set has been yet. A set stays a constraint at another slope,
+/// with another limit, so that slopes in order need few rounds each. What is found is proved by `OneShotProof`.
 ///
-///     integral of c over A <= beta M - P log P,
-///
-/// linear in the values of c at the knots: a linear program with one constraint a set (`LinearProgram`). For a c the set that
-/// violates it most at a reproduction y is where a + t > 0, t that of the supremum of `OneShotReward`. Sets of all y at which
-/// it has a local maximum, and a large one, are added until nothing is gained. Boxes are coarse and taken as points with their
-/// variances: what is found is proved by `OneShotProof`.
+/// - Source: Kelley, "The cutting-plane method for solving convex programs", J. SIAM 8 (1960) 703-712; the box is that of
+///   Marsten, Hogan, Blankenship, "The boxstep method for large-scale optimization", Oper. Res. 23 (1975) 389-405.
 struct OneShotDesign {
-  /// Knots of |z_0|/s_0 and z_1/s_1.
-  struct Knots: Sendable {
-    var first: [Double]
-    var second: [Double]
-
-    static let standard = Knots(
-      first: [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.6], second: [-3.6, -3, -2.3, -1.6, -0.8, 0, 0.8, 1.6, 2.3, 3, 3.6])
-  }
-
   private let source: BentGaussian
-  private let slope: Double
-  private let knots: Knots
-  private var program: LinearProgram
-  private let spacing: Double
-  private let width: Double
-  /// Values at knots lie between these, so that the first programs have a solution.
+  private var slope: Double
+  private let knots: WorstCells.Knots
+  private let gains: [Double]
+  private var cells: [WorstCells.Cell] = []
+  /// The best multiplier known, and its E c.
+  private var best: (value: Double, dual: OneShotDual)?
+  /// Values at knots lie between these.
   private static let range = -20.0...11.5
+  /// How much a program must promise, in nats.
+  private static let tolerance = 2e-4
+  private static let mostCells = 1_500
 
-  init(_ source: BentGaussian, slope: Double, knots: Knots = .standard) {
+  init(_ source: BentGaussian, slope: Double) {
     self.source = source
     self.slope = slope
-    self.knots = knots
-    let unit = 1 / slope.squareRoot()
-    spacing = min(0.22 * unit, 0.35 * min(source.first, 2 * source.second))
-    width = min(0.16 * unit, 0.3 * min(source.first, source.second))
-    let n = knots.first.count * knots.second.count
-    let boxes = LatentBoxes(
-      source,
-      OneShotDual(slope: slope, first: knots.first, second: knots.second, values: Array(repeating: 0, count: n)),
-      width: width)
-    var gains = [Double](repeating: 0, count: n)
-    for i in boxes.columns.indices {
-      for j in boxes.rows.indices {
-        let p = boxes.columns[i].probability * boxes.rows[j].probability
-        for (place, share) in Self.hats(boxes, knots, i, j) { gains[place] += p * share }
-      }
-    }
-    program = LinearProgram(gains: gains)
-    for k in 0..<n {
-      let place = Int32(truncatingIfNeeded: k)
-      program.constraints.append(.init(places: [place], coefficients: [1], limit: Self.range.upperBound))
-      program.constraints.append(.init(places: [place], coefficients: [-1], limit: -Self.range.lowerBound))
-    }
+    knots = source.isRound ? .radial : .standard
+    let flat = OneShotDual(
+      slope: slope, first: knots.first, second: knots.second, values: Array(repeating: 0, count: knots.count))
+    gains = flat.isRadial ? RadialCells(flat, of: source).gains : WorstCells(flat, of: source).gains
   }
 
-  /// The shares of the knots' hats in the mean of c on a box.
-  private static func hats(_ boxes: LatentBoxes, _ knots: Knots, _ i: Int, _ j: Int) -> [(Int, Double)] {
-    let (s, t) = (abs(boxes.columns[i].mean), boxes.rows[j].mean)
-    let (a, b) = (LatentBoxes.patch(knots.first, s), LatentBoxes.patch(knots.second, t))
-    let (u, v) = ((s - a.start) * a.inverse, (t - b.start) * b.inverse)
-    let n = knots.second.count
-    return [
-      (a.knot * n + b.knot, (1 - u) * (1 - v)), (a.knot * n + b.knot + b.step, (1 - u) * v),
-      ((a.knot + a.step) * n + b.knot, u * (1 - v)), ((a.knot + a.step) * n + b.knot + b.step, u * v),
-    ]
+  /// The sets that a multiplier is worst at, and its S.
+  private func worst(_ dual: OneShotDual) -> (supremum: Double, cells: [WorstCells.Cell]) {
+    dual.isRadial ? RadialCells(dual, of: source).found() : WorstCells(dual, of: source).found()
   }
 
-  /// The best multiplier found, raised or lowered by a constant to where its supremum is about 1.
+  /// Another slope, with the sets and the multiplier of the last one.
+  mutating func move(to slope: Double) {
+    self.slope = slope
+    guard var dual = best?.dual else { return }
+    best = nil
+    dual.slope = slope
+    consider(dual)
+  }
+
+  /// The best multiplier that is found.
   ///
-  /// Each program is solved in a box around the best multiplier known, which is halved when its solution is no better: without
-  /// it the solutions jump to where no set has been yet.
-  ///
-  /// - Parameters:
-  ///   - start: one of a neighbouring slope.
-  ///   - rounds: the most linear programs.
-  mutating func best(from start: OneShotDual?, rounds: Int, tolerance: Double = 5e-4) -> OneShotDual {
-    let n = program.gains.count
-    func gain(_ values: [Double]) -> Double { zip(program.gains, values).reduce(0) { $0 + $1.0 * $1.1 } }
-    var best: (value: Double, dual: OneShotDual)?
-    for var dual in [start].compactMap({ $0 }) + [0, 0.4, 0.7, 1].map(quadratic) {
-      dual.slope = slope
-      let found = cuts(dual)
-      let centred = normalized(dual, found.supremum)
-      program.constraints += found.cuts
-      if gain(centred.values) > best?.value ?? -.infinity { best = (gain(centred.values), centred) }
-    }
-    guard var centre = best else { return quadratic(1) }
-    var radius = 1.0
-    for _ in 0..<rounds where radius > 1e-3 {
-      for k in 0..<n {
-        let value = centre.dual.values[k]
-        program.constraints[2 * k].limit = min(Self.range.upperBound, value + radius)
-        program.constraints[2 * k + 1].limit = -max(Self.range.lowerBound, value - radius)
+  /// - Parameter rounds: the most linear programs.
+  mutating func multiplier(rounds: Int) -> OneShotDual {
+    if best == nil { for share in [0, 0.4, 0.7, 1] { consider(quadratic(share)) } }
+    var radius = 0.5
+    for _ in 0..<rounds {
+      guard let centre = best, let solution = solution(around: centre.dual.values, radius: radius) else { break }
+      let promised = gain(solution) - centre.value
+      if promised < Self.tolerance {
+        if radius >= 0.5 { break }
+        radius *= 2
+        continue
       }
-      guard let solution = program.solution(tolerance: 1e-7) else { break }
-      let promised = gain(solution.c) - centre.value
-      guard promised > tolerance / 4 else { break }
       var dual = centre.dual
-      dual.values = solution.c
-      let found = cuts(dual)
-      let next = normalized(dual, found.supremum)
-      program.constraints += found.cuts
-      let gained = gain(next.values) - centre.value
-      if gained > 0 { centre = (gain(next.values), next) }
-      if gained < 0.1 * promised { radius *= 0.6 } else if gained > 0.6 * promised { radius *= 1.5 }
-      if program.constraints.count > 4000 {
-        // Those that weigh nothing are dropped, but for the bounds.
-        program.constraints = program.constraints.enumerated().filter {
-          $0.offset < 2 * n || $0.offset >= solution.weights.count || solution.weights[$0.offset] > 1e-9
-        }.map(\.element)
-      }
+      dual.values = solution
+      let gained = consider(dual) - centre.value
+      if gained < 0.1 * promised { radius *= 0.6 } else if gained > 0.5 * promised { radius *= 1.6 }
     }
-    return centre.dual
+    return best?.dual ?? quadratic(0)
   }
 
-  /// Raised or lowered to a supremum of 1, and held to the range that is evaluated: a smaller c is feasible where a larger one
-  /// is.
-  private func normalized(_ dual: OneShotDual, _ supremum: Double) -> OneShotDual {
-    var dual = dual.raised(by: -Double.log(supremum))
-    dual.values = dual.values.map { min(max($0, Self.range.lowerBound), Self.range.upperBound) }
-    return dual
-  }
+  private func gain(_ values: [Double]) -> Double { zip(gains, values).reduce(0) { $0 + $1.0 * $1.1 } }
 
   /// A share of -log f, which is a quadratic of the latent coordinates, as a first multiplier.
   private func quadratic(_ share: Double) -> OneShotDual {
     OneShotDual(
       slope: slope, first: knots.first, second: knots.second,
-      values: knots.first.flatMap { s in knots.second.map { share * min((s * s + $0 * $0) / 2, 8) } })
+      values: knots.first.flatMap { s in
+        (knots.second.isEmpty ? [0] : knots.second).map { share * min((s * s + $0 * $0) / 2, 8) }
+      })
   }
 
-  /// The supremum of a multiplier on a lattice of reproductions, about, and the sets of its local maxima above 1.
-  private func cuts(_ dual: OneShotDual) -> (supremum: Double, cuts: [LinearProgram.Constraint]) {
-    let boxes = LatentBoxes(source, dual, width: width)
-    let reward = OneShotReward(boxes, slope: slope, top: 1)
-    let far = 5.0
-    let across = Int((far * source.first / spacing).rounded(.up))
-    let bend = boxes.bend
-    let bottom = Int(((-bend * far * far * source.first * source.first - far * source.second) / spacing).rounded(.down))
-    let top = Int((far * source.second / spacing).rounded(.up))
-    let found = parallelMap(count: across + 1, block: 1) { i -> [(value: Double, place: Double)] in
-      var scratch = reward.scratch()
-      let x = Double(i) * spacing
-      return (bottom...top).map { j in
-        let y = Double(j) * spacing
-        // Far inside of the ridge's bow, or outside, nothing is near.
-        let height = (y + bend * x * x) / source.second
-        let reach = 5.5 + 1.5 / (slope.squareRoot() * source.second)
-        guard abs(height) < reach * (1 + 2 * bend * x) else { return (0, 0) }
-        return reward.supremum(first: x, second: y, isBound: false, &scratch)
+  /// Adds the sets that a multiplier is worst at, moves it by a constant to where S is about 1 and keeps it if it is the best;
+  /// returns its E c.
+  ///
+  /// c - log S is feasible if S is above 1. Where S is below 1, a constant may be added, but how much shows only then.
+  @discardableResult
+  private mutating func consider(_ dual: OneShotDual) -> Double {
+    var dual = dual
+    var value = -Double.infinity
+    for attempt in 0..<4 {
+      let found = worst(dual)
+      if attempt == 0 || found.supremum > 1 { cells += found.cells }
+      let excess = Double.log(max(found.supremum, 1e-3))
+      let lowered = dual.raised(by: -max(0, excess))
+      if gain(lowered.values) > value {
+        value = gain(lowered.values)
+        if value > best?.value ?? -.infinity { best = (value, lowered) }
       }
+      if excess > -1e-4, excess < 0.02 { break }
+      dual = dual.raised(by: -excess)
     }
-    let supremum = found.joined().reduce(0) { max($0, $1.value) }
-    var places: [(value: Double, i: Int, j: Int)] = []
-    for i in 0...across {
-      for j in found[i].indices where found[i][j].value > min(1, supremum) * 0.8 {
-        var isLargest = true
-        for a in max(0, i - 1)...min(across, i + 1) {
-          for b in max(0, j - 1)...min(found[i].count - 1, j + 1) where found[a][b].value > found[i][j].value {
-            isLargest = false
-          }
-        }
-        if isLargest { places.append((found[i][j].value, i, j)) }
-      }
-    }
-    places.sort { $0.value > $1.value }
-    let chosen = Array(places.prefix(300))
-    let cuts = parallelMap(count: chosen.count, block: 4) { index -> LinearProgram.Constraint? in
-      let (i, j) = (chosen[index].i, chosen[index].j)
-      return cut(reward, first: Double(i) * spacing, second: Double(bottom + j) * spacing, place: found[i][j].place)
-    }
-    return (supremum, cuts.compactMap { $0 })
+    return value
   }
 
-  /// The constraint of the set on which a + t > 0.
-  private func cut(
-    _ reward: OneShotReward, first: Double, second: Double, place: Double
-  ) -> LinearProgram.Constraint? {
-    let boxes = reward.boxes
-    var shares = [Double](repeating: 0, count: knots.first.count * knots.second.count)
-    var (p, x, y, square) = (0.0, 0.0, 0.0, 0.0)
-    let curved = boxes.bend * source.first * source.first
-    reward.visit(first: first, second: second, withBounds: false) { i, j, probability, mean, _, _ in
-      guard mean + place > 0 else { return }
-      let (box, column, row) = (boxes.boxes[i * boxes.rows.count + j], boxes.columns[i], boxes.rows[j])
-      let (u, v) = (box.first - first, box.second - second)
-      p += probability
-      x += probability * u
-      y += probability * v
-      let variance =
-        source.first * source.first * column.variance + curved * curved * column.squareVariance
-        + source.second * source.second * row.variance
-      square += probability * (u * u + v * v + variance)
-      for (place, share) in Self.hats(boxes, knots, i, j) { shares[place] += probability * share }
+  /// The solution of the linear program in a box around some values.
+  private mutating func solution(around centre: [Double], radius: Double) -> [Double]? {
+    if cells.count > Self.mostCells {
+      // Those that are farthest from being violated are dropped.
+      let byExcess = cells.map { ($0.excess(centre, slope: slope), $0) }.sorted { $0.0 > $1.0 }
+      cells = byExcess.prefix(Self.mostCells * 2 / 3).map(\.1)
     }
-    guard p > 1e-12 else { return nil }
-    let inertia = square - (x * x + y * y) / p
-    let places = shares.indices.filter { shares[$0] > 0 }
-    // Scaled by 1/P, so that all are of one size.
-    return LinearProgram.Constraint(
-      places: places.map { Int32(truncatingIfNeeded: $0) }, coefficients: places.map { shares[$0] / p },
-      limit: (slope * inertia - p * Double.log(p)) / p)
+    var program = LinearProgram(gains: gains)
+    for (k, value) in centre.enumerated() {
+      let place = Int32(truncatingIfNeeded: k)
+      program.constraints.append(
+        .init(places: [place], coefficients: [1], limit: min(Self.range.upperBound, value + radius)))
+      program.constraints.append(
+        .init(places: [place], coefficients: [-1], limit: -max(Self.range.lowerBound, value - radius)))
+    }
+    for cell in cells {
+      program.constraints.append(
+        .init(places: cell.places, coefficients: cell.shares, limit: cell.limit(slope: slope)))
+    }
+    return program.solution(tolerance: 1e-7)?.c
   }
 }

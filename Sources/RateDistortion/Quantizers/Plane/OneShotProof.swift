@@ -40,8 +40,11 @@ package struct OneShotProof {
 
   /// How fine boxes and lattice are, in units of 1/sqrt(beta).
   struct Resolution: Sendable {
-    var box = 0.08
-    var lattice = 0.1
+    var box = 0.1
+    var lattice = 0.08
+    /// Of a multiplier of the radius: rings, and reproductions on a ray.
+    var ring = 0.04
+    var ray = 0.04
   }
 
   /// Blocks that earn less are passed over.
@@ -56,6 +59,12 @@ package struct OneShotProof {
 
   init(_ dual: OneShotDual, of source: BentGaussian, _ resolution: Resolution) throws(LawRefused) {
     try dual.require(of: source)
+    if dual.isRadial {
+      let unit = 1 / dual.slope.squareRoot()
+      (supremum, expectation) = RadialReward.supremum(
+        dual, of: source, width: resolution.ring * unit, spacing: resolution.ray * unit)
+      return
+    }
     // c less a constant proves as much if S was above 1, and fewer boxes and places matter.
     let dual = dual.raised(by: -max(0, Double.log(Self.estimate(dual, of: source))))
     let unit = 1 / dual.slope.squareRoot()

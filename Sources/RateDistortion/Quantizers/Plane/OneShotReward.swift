@@ -3,14 +3,16 @@ import IntervalArithmetic
 /// What a reproduction y earns at most against a multiplier c: the supremum over w of E[(c(X) + 1 + log w - beta |X -
 /// y|^2)_+]/w.
 ///
-/// With t = 1 + log w and a(x) = c(x) - beta |x - y|^2 it is the supremum of G(t) exp(1 - t), G(t) = E[(a + t)_+]. On a box of
-/// the latent plane a has a mean m, known exactly, and lies between bounds l and h; (a + t)_+ is convex in a, so that its mean
-/// is at most that of the law on l and h with the mean m. So every box becomes two atoms, and an upper bound on G is the sum
-/// over atoms of q (v + t)_+: piecewise linear, and summed at all t of a grid at once.
+/// With t = 1 + log w and a(x) = c(x) - beta |x - y|^2 it is the supremum of G(t) exp(1 - t), G(t) = E[(a + t)_+]. About the
+/// middle of a box of the latent plane, with r the way from y to the image of the middle and u the way from there,
 ///
-/// *Bounds.* About the box's middle, with r the way from y to the image of the middle and u the way from there, |x - y|^2 =
-/// |r|^2 + 2 r.u + |u|^2, u = (s_0 ds, s_1 dt - 2 b s_0^2 s ds - b s_0^2 ds^2). The part linear in (ds, dt) is joined with that
-/// of c, the rest bounded by itself.
+///     |x - y|^2 = |r|^2 + 2 r.u + |u|^2,     u = (s_0 ds, s_1 dt - 2 b s_0^2 s ds - b s_0^2 ds^2).
+///
+/// So a is at most a function affine in (ds, dt), joined from c and 2 r.u, plus the most that what is left can add: -beta |u|^2
+/// is dropped. ds and dt are independent, and the positive part of an affine function is convex in each: its mean is at most
+/// that over atoms at the ends and in the middle of a side, of the same mean in either half. Every box becomes nine atoms, and
+/// an upper bound on G is the sum over atoms of q (v + t)_+: piecewise linear, and summed at all t of a grid at once. Its error
+/// is of the second order in the boxes' width.
 ///
 /// *Between the grid's t.* G is convex, so at most its chord L; where L e^-t has its largest value inside a step of length d,
 /// L'/L is at most 1/(1 - d) there and the logarithm of L e^-t at most d^2/8/(1 - d)^2 above that of an end: a factor below 1 +
@@ -54,7 +56,8 @@ struct OneShotReward {
       probability: [Double](repeating: 0, count: count + 1), value: [Double](repeating: 0, count: count + 1))
   }
 
-  /// The supremum over the grid's t, from above with `isBound`; without it boxes are taken as points, and it is an estimate.
+  /// The supremum over the grid's t, from above with `isBound`; without it a box is four points with its mean and variance, and it
+  /// is an estimate.
   /// And its t.
   func supremum(
     first y0: Double, second y1: Double, isBound: Bool, _ scratch: inout Scratch
@@ -62,13 +65,20 @@ struct OneShotReward {
     for k in 0...count { (scratch.probability[k], scratch.value[k]) = (0, 0) }
     scratch.probability.withUnsafeMutableBufferPointer { probability in
       scratch.value.withUnsafeMutableBufferPointer { value in
-        visit(first: y0, second: y1, withBounds: isBound) { _, _, p, mean, low, high in
-          if isBound {
-            let share = high > low ? min(1, max(0, (mean - low) / (high - low))) : 1
-            add(p * share, high, probability, value)
-            add(p * (1 - share), low, probability, value)
-          } else {
-            add(p, mean, probability, value)
+        visit(first: y0, second: y1) { i, j, p, level in
+          guard isBound else {
+            let (u, v) = (level.first * 0.5773502691896258, level.second * 0.5773502691896258)
+            for place in [level.mean + u + v, level.mean + u - v, level.mean - u + v, level.mean - u - v] {
+              add(p / 4, place, probability, value)
+            }
+            return
+          }
+          let (columns, rows) = (boxes.columns[i].atoms, boxes.rows[j].atoms)
+          for a in 0..<3 {
+            let (q, v) = (p * columns[a], level.most + Double(a - 1) * level.first)
+            add(q * rows[0], v - level.second, probability, value)
+            add(q * rows[1], v, probability, value)
+            add(q * rows[2], v + level.second, probability, value)
           }
         }
       }
@@ -96,12 +106,20 @@ struct OneShotReward {
     value[k] += p * v
   }
 
-  /// Calls `body` with the column, the row, the probability, the mean of a and, if they are wanted, the bounds of a of every
-  /// box on which a + t may be positive for some t.
+  /// a on a box.
+  struct Level {
+    /// Its mean.
+    let mean: Double
+    /// a is at most this in the middle, and at most so much more to either end of the sides.
+    let most: Double
+    let first: Double
+    let second: Double
+  }
+
+  /// Calls `body` with the column, the row, the probability and a of every box on which a + t may be positive for some t.
   @inline(__always)
   func visit(
-    first y0: Double, second y1: Double, withBounds: Bool,
-    _ body: (_ column: Int, _ row: Int, _ p: Double, _ mean: Double, _ low: Double, _ high: Double) -> Void
+    first y0: Double, second y1: Double, _ body: (_ column: Int, _ row: Int, _ p: Double, _ level: Level) -> Void
   ) {
     let source = boxes.source
     let (s0, s1, bend) = (source.first, source.second, boxes.bend)
@@ -130,20 +148,13 @@ struct OneShotReward {
             let (box, row) = (all[i * rows.count + j], rows[j])
             let (d0, d1) = (box.first - y0, box.second - y1)
             let mean = box.mean - beta * (d0 * d0 + d1 * d1 + columnVariance + across * row.variance)
-            var (low, high) = (mean, mean)
-            if withBounds {
-              let r1 = s1 * row.middle - sag - y1
-              let u1 = s1 * row.half
-              let centre = box.middle - beta * (r0 * r0 + r1 * r1)
-              let linear =
-                abs(box.alongFirst - 2 * beta * (r0 * u0 - r1 * tilt)) + abs(box.alongSecond - 2 * beta * r1 * u1)
-                + box.twist + 2 * beta * abs(r1) * arch
-              let sideways = u1 + abs(tilt) + arch
-              (low, high) = (
-                centre - linear - beta * (u0 * u0 + sideways * sideways) - 1e-10, centre + linear + 1e-10
-              )
-            }
-            body(i, j, column.probability * row.probability, mean, low, high)
+            let r1 = s1 * row.middle - sag - y1
+            let centre = box.middle - beta * (r0 * r0 + r1 * r1)
+            let level = Level(
+              mean: mean, most: centre + box.twist + 2 * beta * max(0, r1) * arch + 1e-10,
+              first: box.alongFirst - 2 * beta * (r0 * u0 - r1 * tilt),
+              second: box.alongSecond - 2 * beta * r1 * s1 * row.half)
+            body(i, j, column.probability * row.probability, level)
             j += 1
           }
         }

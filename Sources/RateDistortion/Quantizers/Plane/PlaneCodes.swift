@@ -9,14 +9,16 @@ import ParallelBlocks
 /// - log(pi e D), which is h(X) - log(pi/beta) at the slope beta.
 ///
 /// Numbers: how many codewords, their first coordinates, their second ones, the code lengths; then how many knots of the first
-/// latent coordinate, these, the same of the second, and the values of c.
+/// latent coordinate, or of the radius, these, the same of the second, and the values of c.
 struct PlaneCodes: KeptSlopeSource {
   let source: BentGaussian
 
   var silence: Interval { source.variance() }
   /// Some 0.2 to 6 bits.
-  var slopes: ClosedRange<Double> { 0.6 / silence.midpoint...180 / silence.midpoint }
-  /// A ratio of 1.14 from slope to slope.
+  var slopes: ClosedRange<Double> {
+    source.tabulated.lowerBound / silence.midpoint...source.tabulated.upperBound / silence.midpoint
+  }
+  /// A ratio of 1.09 to 1.14 from slope to slope.
   private static let count = 44
 
   /// The table of the source.
@@ -26,7 +28,7 @@ struct PlaneCodes: KeptSlopeSource {
     guard slopes.contains(slope) else { throw LawRefused("no codebook is sought at the slope \(slope)") }
     var search = CodebookSearch(source, slope: slope)
     var design = OneShotDesign(source, slope: slope)
-    return try bounds(by: Self.found(search.best(.quick).codebook, design.best(from: nil, rounds: 25)))
+    return try bounds(by: Self.found(search.best(.quick).codebook, design.multiplier(rounds: 25)))
   }
 
   func bounds(by found: FoundAtSlope) throws(LawRefused) -> SlopeBounds {
@@ -56,11 +58,11 @@ struct PlaneCodes: KeptSlopeSource {
     guard let codebook = codebook(found) else { return nil }
     var rest = found.numbers.dropFirst(1 + 3 * codebook.count)
     func list() -> [Double]? {
-      guard let first = rest.first, let count = Int(exactly: first), count > 1, count < rest.count else { return nil }
+      guard let first = rest.first, let count = Int(exactly: first), count >= 0, count < rest.count else { return nil }
       defer { rest = rest.dropFirst(1 + count) }
       return Array(rest.dropFirst().prefix(count))
     }
-    guard let first = list(), let second = list(), rest.count == first.count * second.count else { return nil }
+    guard let first = list(), let second = list(), rest.count == first.count * max(1, second.count) else { return nil }
     return OneShotDual(slope: found.slope, first: first, second: second, values: Array(rest))
   }
 
@@ -111,14 +113,17 @@ struct PlaneCodes: KeptSlopeSource {
     }
   }
 
-  /// Multipliers, which change little from slope to slope.
+  /// Multipliers, slope by slope: each begins with what the last one had.
   func multipliers(at slopes: [Double]) -> [OneShotDual] {
-    var duals: [OneShotDual] = []
-    for slope in slopes {
-      var design = OneShotDesign(source, slope: slope)
-      duals.append(design.best(from: duals.last, rounds: 30))
+    guard let first = slopes.first else { return [] }
+    var design = OneShotDesign(source, slope: first)
+    return slopes.map { slope in
+      design.move(to: slope)
+      let dual = design.multiplier(rounds: 25)
+      // On a ray the proof takes a second, and where S is below 1 a constant is still to be had.
+      guard dual.isRadial, let proof = try? OneShotProof(dual, of: source) else { return dual }
+      return dual.raised(by: max(0, -Double.log(proof.supremum)))
     }
-    return duals
   }
 
   /// What codebooks, and multipliers as far as there are any, prove; points above the hull are left out.
