@@ -11,7 +11,7 @@ struct OneShotDualCurveTests {
     try KnownSource(Gaussian(variance: variance, dimension: 2)).curve(named: name)
   }
 
-  @Test("below the designed codebooks at every rate, and from 0.5 to 6 bits by at most 0.02 bits")
+  @Test("below the designed codebooks at every rate, and from 0.5 to 6 bits by at most 0.03 bits")
   func belowCodes() throws {
     let (converse, codes) = (try Self.curve(.oneShotLower), try Self.curve(.ecvq))
     #expect(converse.kind == .lower && !converse.isCostly)
@@ -19,7 +19,7 @@ struct OneShotDualCurveTests {
       let point = try codes.point(atRate: 0.1 * Double(step))
       let least = try converse.point(atDistortion: point.distortion).rate
       #expect(least <= point.rate)
-      if step >= 5 { #expect(least > point.rate - 0.02, "\(point.rate) bits: \(point.rate - least)") }
+      if step >= 5 { #expect(least > point.rate - 0.03, "\(point.rate) bits: \(point.rate - least)") }
     }
   }
 

@@ -19,7 +19,7 @@ struct OneShotProofTests {
   func belowCodes(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(900 + seed))
     let source: BentGaussian = seed % 2 == 0 ? .banana : .twoScalars
-    let slope = [0.2, 0.5, 1, 2][seed / 2]
+    let slope = [0.3, 0.5, 1, 2][seed / 2]
     let (a, b, c) = (generator.uniform(0...0.6), generator.uniform(0...0.6), generator.uniform(-1...2))
     let dual = Self.dual(slope: slope) { s, t in c + a * s * s + b * t * t }
     let least = try OneShotProof(dual, of: source).least

@@ -37,7 +37,7 @@ public struct LosslessTable: Sendable {
       Row("huffman-redundancy", limits.huffman - limits.entropy, "what Huffman's code spends above the entropy"),
     ]
     if let model = limits.model {
-      let remark = model.crossEntropy.lower.isFinite ? "" : ": infinite, for a letter occurs that the model rules out"
+      let remark = model.crossEntropy.upper.isFinite ? "" : ": infinite, for a letter occurs that the model rules out"
       rows += [
         Row("cross-entropy", model.crossEntropy, "H(p, q): an ideal code for the model" + remark),
         Row("divergence", model.divergence, "D(p || q): what the wrong model costs" + remark),
