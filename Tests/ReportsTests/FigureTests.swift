@@ -192,6 +192,17 @@ struct FigureTests {
     // "Nonlinear Transform Coding", Figure 3, right.
     #expect(try titles(Banana.self) == ["R(D)", "best ECVQ"])
     #expect(try titles(Sphere.self) == ["R(D)"])
+    let plane = try TradeoffFigure(of: KnownSource(Gaussian(variance: 1, dimension: 2)), series: []).figure()
+    #expect(plane.layers.map(\.title) == ["R(D)", "best ECVQ", "one-shot lower bound"])
+  }
+
+  @Test("a finite source's curve goes on to the frame's edge, though it reaches D = 0 at a finite rate")
+  func finite() throws {
+    let source = KnownSource(FiniteAlphabet(try FiniteSource(probabilities: [0.5, 0.5])))
+    let point = PointSeries(title: "one", points: [TrainedPoint(row: 1, rate: 0.95, distortion: 0.01)])
+    let figure = try TradeoffFigure(of: source, series: [point]).figure()
+    let levels = figure.layers[0].points.map(\.y)
+    #expect(levels.contains { $0 <= -20 + 1e-9 })
   }
 
   @Test("the title names the source and its parameters")

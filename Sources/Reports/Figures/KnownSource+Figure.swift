@@ -12,9 +12,10 @@ extension KnownSource {
       [.lower, .upper], [.wynerZiv, .wynerZivShifted, .noSideInformation, .oneShotLower],
       [.shannon, .oneShotLower, .ecsq, .ecvq],
     ]
-    // Codes that end at a low rate, as the sphere's tilings do, are no figure.
-    let found = choices.lazy.map { names in names.flatMap { (try? curves(named: $0)) ?? [] } }
-      .first { !$0.isEmpty && $0.allSatisfy { $0.range.largestRate >= 5 } }
+    // A figure is that of its first curve. Codes that end at a low rate, as the sphere's tilings do, are none.
+    let found = choices.lazy.filter { [curves] names in curves.contains { $0.name == names[0] } }
+      .map { names in names.flatMap { (try? curves(named: $0)) ?? [] } }
+      .first { $0.allSatisfy { $0.range.largestRate >= 5 } }
     return found ?? quickCurves
   }
 }

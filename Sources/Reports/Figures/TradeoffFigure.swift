@@ -118,8 +118,10 @@ public struct TradeoffFigure: Sendable {
     let step = (decibels(largest) - low) / Double(resolution)
     var distortions = (1...resolution).map { distortion(decibels: low + (Double($0) - 1) * step) }
     distortions += source.corners(upToRate: largestRate) + [largest]
-    // Where the curve has left the frame, points of thousands of levels would be computed for nobody to see.
-    let ends = sides.compactMap { $0.leastDistortion(upToRate: largestRate + 0.25) }
+    // Where the curve has left the frame, points of thousands of levels would be computed for nobody to see. One that reaches D = 0
+    // at a finite rate need not leave it.
+    let ends = sides.filter { $0.range.leastDistortion > 0 }
+      .compactMap { $0.leastDistortion(upToRate: largestRate + 0.25) }
     let edge = max(least, ends.max() ?? least)
     if isCostly { distortions.append(edge) }
     let places = distortions.filter { $0 >= edge && $0 <= largest }.sorted(by: >)
