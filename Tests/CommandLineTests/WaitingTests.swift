@@ -33,16 +33,16 @@ struct WaitingTests {
     #expect(outcome.errors.isEmpty, "\(outcome.errors)")
   }
 
-  @Test("on a terminal Ctrl-C erases the line of progress, which counts rows", .enabled(if: hasTerminal, "no script"))
+  @Test("on a terminal Ctrl-C erases the line of progress, which counts the codes that rows wait for", .enabled(if: hasTerminal, "no script"))
   func progress() throws {
     let outcome = try Program.shell(
       "(sleep 10; printf '\\003'; sleep 1) | script -qec \"'$RDBOUNDS' \(Self.long) > /dev/null\" /dev/null")
     #expect(outcome.status == 130)
-    #expect(outcome.output.contains(/\rrdbounds: [0-9]+ of 4000 rows, [0-9]+ (s|min|h) (left|so far)/))
+    #expect(outcome.output.contains(/\rrdbounds: [0-9]+ of [0-9]+ codes, [0-9]+ (s|min|h) (left|so far)/))
     // Blanks over the line, then the terminal's echo at its start.
     #expect(outcome.output.contains(/\r +\r/))
     let last = outcome.output.split(separator: "\r", omittingEmptySubsequences: false).last ?? ""
-    #expect(!last.contains("rows"), "\(outcome.output.debugDescription)")
+    #expect(!last.contains("codes"), "\(outcome.output.debugDescription)")
   }
 
   @Test("what is done within a second is silent, and what is redirected always", .enabled(if: hasTerminal, "no script"))

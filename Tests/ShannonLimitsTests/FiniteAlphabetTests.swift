@@ -13,7 +13,7 @@ struct FiniteAlphabetTests {
   }
 
   static func bounds(_ source: KnownSource, _ distortion: Double) throws -> (lower: Double, upper: Double) {
-    let bounds = try source.curves.map { try $0.bound(atDistortion: distortion) }
+    let bounds = try source.curves(named: .shannon).map { try $0.bound(atDistortion: distortion) }
     #expect(bounds.map(\.kind) == [.lower, .upper])
     return (bounds[0].value, bounds[1].value)
   }
@@ -28,7 +28,7 @@ struct FiniteAlphabetTests {
       let truth = Self.entropy([p, 1 - p]) - Self.entropy([d, 1 - d])
       let (lower, upper) = try Self.bounds(source, d)
       #expect(lower <= truth + 1e-13 && truth <= upper + 1e-13 && upper - lower < 1e-9)
-      let back = try source.curves.map { try $0.point(atRate: truth).distortion }
+      let back = try source.curves(named: .shannon).map { try $0.point(atRate: truth).distortion }
       // 1e-9 bits are so much distortion.
       let slope = log2((1 - d) / d)
       // Next to rate 0 the lower side may be looser, and is a lower side.
@@ -83,7 +83,7 @@ struct FiniteAlphabetTests {
         let d = range.0 + share * (range.1 - range.0)
         let (lower, upper) = try Self.bounds(source, d)
         #expect(0 <= lower && lower <= upper && upper - lower < 1e-9, "\(n) \(share): \(lower) \(upper)")
-        for curve in source.curves {
+        for curve in try source.curves(named: .shannon) {
           let bound = try curve.bound(atDistortion: d)
           let proved = try curve.proved(by: bound.evidence, atDistortion: d)
           #expect(curve.kind == .lower ? proved.lower == bound.value : proved.upper == bound.value)
@@ -115,7 +115,7 @@ struct FiniteAlphabetTests {
   @Test("below the least distortion: errors that say so; above the largest rate: the least distortion, at H(X)")
   func domain() throws {
     let source = try Self.alphabet([0.5, 0.5], [[1, 3], [3, 1]])
-    for curve in source.curves {
+    for curve in try source.curves(named: .shannon) {
       #expect(throws: DomainError.distortionTooSmall(0.5, least: 1)) { try curve.bound(atDistortion: 0.5) }
       let point = try curve.point(atRate: 1.01)
       #expect(point.distortion == 1 && abs(point.rate - 1) < 1e-12)

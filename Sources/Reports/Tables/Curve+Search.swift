@@ -11,10 +11,10 @@ extension Curve {
     }
   }
 
-  /// The distortion at a rate in bits, or at the half, the quarter ... of it that the curve reaches: a process on a grid has
-  /// finitely many realisations and so a largest rate. Nil if it has none at a thousandth of a bit.
+  /// The distortion at a rate in bits, or where the curve ends before it, or at the half, the quarter ... that it reaches: a process
+  /// on a grid has finitely many realisations and so a largest rate. Nil if it has none at a thousandth of a bit.
   func leastDistortion(upToRate rate: Double) -> Double? {
-    var rate = rate
+    var rate = min(rate, range.largestRate)
     while rate > 1e-3 {
       if let distortion = (try? point(atRate: rate))?.distortion, distortion > 0 { return distortion }
       rate /= 2
