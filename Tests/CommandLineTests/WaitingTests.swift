@@ -33,7 +33,7 @@ struct WaitingTests {
     #expect(outcome.errors.isEmpty, "\(outcome.errors)")
   }
 
-  @Test("on a terminal Ctrl-C erases the line of progress, which counts what rows wait for", .enabled(if: hasTerminal, "no script"))
+  @Test("on a terminal Ctrl-C erases the line of progress, which counts codes", .enabled(if: hasTerminal, "no script"))
   func progress() throws {
     let outcome = try Program.shell(
       "(sleep 10; printf '\\003'; sleep 1) | script -qec \"'$RDBOUNDS' \(Self.long) > /dev/null\" /dev/null")
