@@ -11,6 +11,7 @@ with the Swift code, which has closed forms for all of it:
 - cells: delta(p) and the mean distance from the centre by quadrature of r;
 - E(D) at D: the code of K equal cells and a smaller one with that distortion, by regula falsi, for the K that fits;
 - realism-shared: the lower convex hull of (c(1/K), log2 K) over K <= 80, by gift wrapping;
+- perception: x from D = x + (sqrt(x) - sqrt(P))^2 by regula falsi, and E at x;
 - realism-shannon: Z(kappa) and its derivative by quadrature over a pair of realisations, kappa by the secant method (of the
   sphere over the cosine of the angle); the Gaussian's mutual information from the determinant of the pair.
 """
@@ -93,6 +94,13 @@ def best_code(r, d):
     return entropy([(1 - odd) / k] * k + [odd])
 
 
+def free_distortion(d, budget):
+    """x with x + max(0, sqrt(x) - sqrt(P))^2 = d, in [d/2, d]."""
+    def excess(x):
+        return x + max(mpf(0), x ** mpf(0.5) - budget ** mpf(0.5)) ** 2 - d
+    return d if excess(d) <= 0 else findroot(excess, (d / 2, d), solver="illinois", tol=mpf(10) ** -70)
+
+
 def hull(r, d, most=80):
     """The lower convex hull of (c(1/K), log2 K) at d."""
     points = [(centred(r, mpf(1) / k), log(k, 2)) for k in range(1, most + 1)]
@@ -134,7 +142,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", required=True)
     check_templates()
-    rows = {"exact": [], "shared": [], "shannon": []}
+    rows = {"exact": [], "shared": [], "shannon": [], "perception": []}
+    for name in ("ramp", "circle", "square-wave", "triangle-wave"):
+        r = PHASES[name][0]
+        largest = delta(r, 1)
+        for share in (1.2, 0.7, 0.3, 0.1, 0.03):
+            for part in (1e-6, 0.03, 0.5, 1.5):
+                d, budget = mpf(float(share * largest)), mpf(float(part * float(share * largest)))
+                x = free_distortion(d, budget)
+                if x < largest:
+                    rows["perception"].append({"source": name, "perception": repr(float(budget)),
+                                               "distortion": repr(float(d)), "rate": text(best_code(r, x))})
     for name in ("square-wave", "triangle-wave"):
         r = PHASES[name][0]
         largest = delta(r, 1)

@@ -5,6 +5,8 @@ import TestSupport
 struct RealismOracle: Decodable, Sendable {
   struct Row: Decodable, Sendable, CustomStringConvertible {
     let source: String
+    /// The squared Wasserstein distance allowed, where one is.
+    let perception: Digits?
     let distortion: Digits
     let rate: Digits
 
@@ -30,6 +32,7 @@ struct RealismOracle: Decodable, Sendable {
   let exact: [Row]
   let shared: [Row]
   let shannon: [Row]
+  let perception: [Row]
 
   private static let read = Result { try Oracle.json("realism.json", as: RealismOracle.self) }
 

@@ -67,6 +67,9 @@ extension Ramp: SampledSource {
   /// |u - v| - (u - v)^2 apart, around the circle.
   public var phases: any RealisationLine { KernelPhases(cells: self, linear: 1, quadratic: -1, isClosed: true) }
 
+  /// A sample is t + V modulo 1, which has a density.
+  public var isAtomlessOnGrids: Bool { true }
+
   public var longBlockCurves: [Curve] { [Curve(RampRateDistortion()), Curve(WaterFilling.ramp)] }
 
   /// Without common randomness, and with it, for one sample and for many.
