@@ -7,6 +7,8 @@ struct RealismOracle: Decodable, Sendable {
     let source: String
     /// The squared Wasserstein distance allowed, where one is.
     let perception: Digits?
+    /// The filter, where there is one.
+    let blur: String?
     let distortion: Digits
     let rate: Digits
 
@@ -33,6 +35,7 @@ struct RealismOracle: Decodable, Sendable {
   let shared: [Row]
   let shannon: [Row]
   let perception: [Row]
+  let blurred: [Row]
 
   private static let read = Result { try Oracle.json("realism.json", as: RealismOracle.self) }
 

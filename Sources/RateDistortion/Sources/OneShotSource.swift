@@ -181,7 +181,10 @@ extension SampledSource {
   }
 
   /// Codes on its phases, judged in continuous time or on the grid.
-  public var codes: CodeReference? {
+  public var codes: CodeReference? { sampledCodes }
+
+  /// What `codes` are unless the source has others.
+  var sampledCodes: CodeReference? {
     let (grid, phases) = (sampling?.grid ?? .endpoints, phases)
     return codes(
       on: phases,
