@@ -8,9 +8,12 @@ with the Swift code, which has closed forms for all of it:
 
 - a source is its template, a function of time of period 1, and nothing else: r(t) is the mean of (f(x + t) - f(x))^2 by
   quadrature between the template's corners, interpolated by no one;
+- behind a filter: the powers of the harmonics times its squared transfer function, summed by Bernoulli polynomials for a box, term by
+  term for a Gaussian;
 - cells: delta(p) and the mean distance from the centre by quadrature of r;
 - E(D) at D: the code of K equal cells and a smaller one with that distortion, by regula falsi, for the K that fits;
 - realism-shared: the lower convex hull of (c(1/K), log2 K) over K <= 80, by gift wrapping;
+- perception: x from D = x + (sqrt(x) - sqrt(P))^2 by regula falsi, and E at x;
 - realism-shannon: Z(kappa) and its derivative by quadrature over a pair of realisations, kappa by the secant method (of the
   sphere over the cosine of the angle); the Gaussian's mutual information from the determinant of the pair.
 """
@@ -18,7 +21,7 @@ with the Swift code, which has closed forms for all of it:
 import argparse
 import json
 
-from mpmath import cos, exp, findroot, log, mp, mpf, nstr, pi, quad
+from mpmath import bernpoly, cos, exp, factorial, findroot, floor, log, mp, mpf, nstr, pi, quad, sinc
 
 mp.dps = 40
 
@@ -79,18 +82,54 @@ def entropy(cells):
     return -sum(p * log(p, 2) for p in cells if p > 0)
 
 
-def best_code(r, d):
+# The powers a k^-j of the harmonics, and whether they are the odd ones alone.
+POWERS = {"ramp": (1 / (2 * pi ** 2), 2, False), "square-wave": (8 / pi ** 2, 2, True), "triangle-wave": (32 / pi ** 4, 4, True)}
+
+
+def cosines(m, x, odd):
+    """The sum of cos(2 pi k x)/k^m over all k >= 1, or the odd ones; m even."""
+    x = mpf(x) - floor(x)
+    total = (-1) ** (m // 2 + 1) * (2 * pi) ** m / (2 * factorial(m)) * bernpoly(m, x)
+    return total - cosines(m, 2 * x, False) / 2 ** m if odd else total
+
+
+def blurred(name, kind, size):
+    """delta behind a filter, and C. C - delta(p) is the sum of c_k sinc(pi k p)^2, 2 (y sinc y)^2 = 1 - cos 2y."""
+    a, j, odd = POWERS[name]
+    if kind == "box":
+        first, last = (a / (2 * pi ** 2 * size ** 2), lambda m: lambda x: cosines(m, x, odd))
+        s, t = last(j + 2), last(j + 4)
+        power = first * (s(0) - s(size))
+
+        def rest(p):
+            return first / (2 * pi ** 2 * p ** 2) * (t(0) - t(size) - t(p) + (t(size + p) + t(size - p)) / 2)
+        return lambda p: power - rest(mpf(p)), power
+    terms, k = [], 1
+    while (2 * pi * k * size) ** 2 < 110:
+        terms.append((k, a / mpf(k) ** j * exp(-(2 * pi * k * size) ** 2)))
+        k += 2 if odd else 1
+    return lambda p: sum(c * (1 - sinc(pi * k * p) ** 2) for k, c in terms), sum(c for _, c in terms)
+
+
+def best_code(r, d, cost=delta):
     """The rate of K equal cells and a smaller one of distortion d."""
     k = 1
-    while delta(r, mpf(1) / (k + 1)) >= d:
+    while cost(r, mpf(1) / (k + 1)) >= d:
         k += 1
     low, high = mpf(0), mpf(1) / (k + 1)
 
     def excess(e):
         q = (1 - e) / k
-        return (1 - e) * delta(r, q) + (e * delta(r, e) if e > 0 else 0) - d
+        return (1 - e) * cost(r, q) + (e * cost(r, e) if e > 0 else 0) - d
     odd = findroot(excess, (low, high), solver="illinois", tol=mpf(10) ** -70)
     return entropy([(1 - odd) / k] * k + [odd])
+
+
+def free_distortion(d, budget):
+    """x with x + max(0, sqrt(x) - sqrt(P))^2 = d, in [d/2, d]."""
+    def excess(x):
+        return x + max(mpf(0), x ** mpf(0.5) - budget ** mpf(0.5)) ** 2 - d
+    return d if excess(d) <= 0 else findroot(excess, (d / 2, d), solver="illinois", tol=mpf(10) ** -70)
 
 
 def hull(r, d, most=80):
@@ -134,13 +173,32 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", required=True)
     check_templates()
-    rows = {"exact": [], "shared": [], "shannon": []}
+    rows = {"exact": [], "shared": [], "shannon": [], "perception": []}
+    for name in ("ramp", "circle", "square-wave", "triangle-wave"):
+        r = PHASES[name][0]
+        largest = delta(r, 1)
+        for share in (1.2, 0.7, 0.3, 0.1, 0.03):
+            for part in (1e-6, 0.03, 0.5, 1.5):
+                d, budget = mpf(float(share * largest)), mpf(float(part * float(share * largest)))
+                x = free_distortion(d, budget)
+                if x < largest:
+                    rows["perception"].append({"source": name, "perception": repr(float(budget)),
+                                               "distortion": repr(float(d)), "rate": text(best_code(r, x))})
     for name in ("square-wave", "triangle-wave"):
         r = PHASES[name][0]
         largest = delta(r, 1)
         for share in (0.99, 0.9, 0.75, 0.7, 0.6, 0.45, 0.3, 0.2, 0.1, 0.03):
             d = mpf(float(share * largest))
             rows["exact"].append({"source": name, "distortion": repr(float(d)), "rate": text(best_code(r, d))})
+    rows["blurred"] = []
+    for name in ("ramp", "square-wave", "triangle-wave"):
+        for kind, size in (("box", 0.5), ("box", 0.3), ("box", 0.25), ("box", 0.04), ("box", 0.001), ("gaussian", 0.5),
+                           ("gaussian", 0.1), ("gaussian", 0.02), ("gaussian", 0.002)):
+            of_cell, largest = blurred(name, kind, mpf(size))
+            for share in (0.9, 0.45, 0.1, 0.01):
+                d = mpf(float(share * largest))
+                rows["blurred"].append({"source": name, "blur": f"{kind}:{size}", "distortion": repr(float(d)),
+                                        "rate": text(best_code(None, d, lambda _, p: of_cell(p)))})
     for name in ("ramp", "circle", "square-wave", "triangle-wave"):
         r = PHASES[name][0]
         largest = centred(r, 1)

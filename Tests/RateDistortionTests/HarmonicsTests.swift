@@ -137,10 +137,74 @@ struct HarmonicsTests {
   @Test(
     "what is no spectrum is refused with a reason",
     arguments: [
-      "", "1", "1:", ":1", "1:0", "1:-1", "1:nan", "1:inf", "0:1", "65:1", "1.5:1", "1:1,", "1:1,1:2", "1:1e200", "a:b",
+      "", "1", "1:", ":1", "1:0", "1:-1", "1:nan", "1:inf", "0:1", "257:1", "1.5:1", "1:1,", "1:1,1:2", "1:1e200",
+      "a:b",
     ])
   func badInput(power: String) {
     #expect(throws: DomainError.self) { try source(power) }
+  }
+
+  @Test("templates: the discrete transform of the definition, with half the power of a cosine at n/2")
+  func templates() throws {
+    var generator = SeededGenerator(seed: 3)
+    for count in [2, 3, 4, 7, 30, 64, 101, 512, 513] {
+      let samples = (0..<count).map { _ in generator.uniform(-2...5) }
+      let text = samples.map { "\($0)" }.joined(separator: ",")
+      let source = try KnownSource(Harmonics.self, SourceParameters(["template": text], of: Harmonics.description))
+      let spectrum = try HarmonicSpectrum(try #require(source.parameters.word("power")))
+      #expect(spectrum.harmonics.map(\.order) == Array(1...count / 2))
+      for harmonic in spectrum.harmonics {
+        let k = harmonic.order
+        let angle = { (j: Int) in 2 * Double.pi * Double(j * k % count) / Double(count) }
+        let x = samples.indices.reduce(0) { $0 + samples[$1] * cos(angle($1)) } / Double(count)
+        let y = samples.indices.reduce(0) { $0 + samples[$1] * sin(angle($1)) } / Double(count)
+        let power = (2 * k == count ? 0.5 : 2) * (x * x + y * y)
+        #expect(abs(harmonic.power - power) <= 1e-12 * (power + 1e-3), "\(count), \(k)")
+      }
+      // Parseval's theorem: the mean square over the samples beyond the mean, where the last harmonic counts twice.
+      let mean = samples.reduce(0, +) / Double(count)
+      let square = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+      let sum = spectrum.harmonics.reduce(0) { $0 + (2 * $1.order == count ? 2 : 1) * $1.power }
+      #expect(abs(sum / square - 1) < 1e-12)
+    }
+    // A cosine sampled on 37 points is the circle's, of squared radius 9/2, whatever its mean.
+    let wave = (0..<37).map { "\(5 + 3 * cos(2 * Double.pi * Double($0) / 37))" }.joined(separator: ",")
+    let source = try KnownSource(Harmonics.self, SourceParameters(["template": wave], of: Harmonics.description))
+    let rate = try source.curve(named: .exact).point(atDistortion: 0.45).rate
+    #expect(abs(rate - (try KnownSource(Circle()).curve(named: .exact).point(atDistortion: 0.1).rate)) < 1e-12)
+  }
+
+  @Test(
+    "templates and files of powers that are none are refused with a reason",
+    arguments: [
+      ("template", "1", "2 to 513 samples"), ("template", "2,2,2", "samples that differ"),
+      ("template", "1,nan", "a finite number"), ("template", "1,1e60", "a peak from"),
+      ("template", "1e-50,0", "a peak from"), ("template", "0,0", "samples that differ"),
+      ("power-file", "1,1;2,-1", "powers from"), ("power-file", "1,1;1,2", "come once"),
+      ("power-file", "1,0", "some power"), ("power-file", "1.5,1", "whole numbers"),
+      ("power-file", "0,1", "from 1 to 256"),
+      ("power-file", "257,1", "from 1 to 256"), ("power-file", "1,2,3", "a harmonic and its power"),
+      ("power-file", "1,1e200", "powers from"), ("power-file", "1,1;2", "rows of 2 numbers"),
+    ])
+  func badTemplates(name: String, text: String, says: String) {
+    do {
+      _ = try KnownSource(Harmonics.self, SourceParameters([name: text], of: Harmonics.description))
+      Issue.record("\(text) is accepted")
+    } catch {
+      #expect("\(error)".contains(says), "\(error)")
+    }
+  }
+
+  @Test("a file of powers is the list of powers; two spectra at once are one too many")
+  func powerFiles() throws {
+    for text in ["1,1;3,0.012", "3,0.012;1,1;5,0", "1;0;0.012"] {
+      let source = try KnownSource(Harmonics.self, SourceParameters(["power-file": text], of: Harmonics.description))
+      #expect(source.parameters.word("power") == "1:1,3:0.012")
+    }
+    #expect(throws: DomainError.self) {
+      try KnownSource(
+        Harmonics.self, SourceParameters(["power": "1:1", "template": "1,2,3"], of: Harmonics.description))
+    }
   }
 
   @Test("parameters read back as they are written")

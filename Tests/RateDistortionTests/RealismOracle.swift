@@ -5,6 +5,10 @@ import TestSupport
 struct RealismOracle: Decodable, Sendable {
   struct Row: Decodable, Sendable, CustomStringConvertible {
     let source: String
+    /// The squared Wasserstein distance allowed, where one is.
+    let perception: Digits?
+    /// The filter, where there is one.
+    let blur: String?
     let distortion: Digits
     let rate: Digits
 
@@ -30,6 +34,8 @@ struct RealismOracle: Decodable, Sendable {
   let exact: [Row]
   let shared: [Row]
   let shannon: [Row]
+  let perception: [Row]
+  let blurred: [Row]
 
   private static let read = Result { try Oracle.json("realism.json", as: RealismOracle.self) }
 

@@ -146,7 +146,7 @@ struct FigureTests {
   func sampled() throws {
     let ramp = try KnownSource(Ramp.self, SourceParameters(["samples": "5"], of: Ramp.description))
     let figure = try TradeoffFigure(of: ramp, curves: ramp.curves, series: []).figure()
-    #expect(figure.layers.map(\.title) == ["lower bound"])
+    #expect(figure.layers.map(\.title) == ["lower bound", "realism private"])
     try Self.expectNumbers(GnuplotScript(of: figure, as: .png))
   }
 

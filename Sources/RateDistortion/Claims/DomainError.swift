@@ -20,6 +20,8 @@ public enum DomainError: Error, Equatable, Sendable {
   case unknownSource(name: String, suggestion: String?, known: [String])
   /// A curve that this source does not have.
   case unknownCurve(name: String, source: String, suggestion: String?, known: [String])
+  /// Sources for which no limit is known for codes of a kind, which `codes` describes ("that draw on their own").
+  case noLimitAtRealism(sources: [String], codes: String)
 }
 
 extension DomainError {
@@ -62,6 +64,8 @@ extension DomainError: CustomStringConvertible {
       return "there is no source \"\(name)\"" + Self.remedy(suggestion, known)
     case .unknownCurve(let name, let source, let suggestion, let known):
       return "\(source) has no curve \"\(name)\"" + Self.remedy(suggestion, known)
+    case .noLimitAtRealism(let sources, let codes):
+      return "no limit at perfect realism is known for \(sources.joined(separator: ", ")) and \(codes)"
     }
   }
 

@@ -23,10 +23,10 @@ struct InheritedLimit: Limit {
   }
 
   var kind: BoundKind { curve.kind }
-  var largestDistortion: Double { 2 * curve.largestDistortion }
-  var enclosedLargestDistortion: Interval { 2 * curve.enclosedLargestDistortion }
+  var largestDistortion: Double { shift.largest(from: curve.largestDistortion) }
+  var enclosedLargestDistortion: Interval { shift.largest(from: curve.enclosedLargestDistortion) }
   var slopeOfSilence: Double? { (try? curve.point(atRate: 0)).flatMap { slope($0, at: largestDistortion) } }
-  /// d(D) <= D and d(D) >= D/2 for D <= 2 Dmax.
+  /// d(D) >= D/2.
   var range: CurveRange {
     CurveRange(leastDistortion: 2 * curve.range.leastDistortion, largestRate: curve.range.largestRate)
   }
@@ -53,10 +53,10 @@ struct InheritedLimit: Limit {
     point.slope.map { $0 * shift.slope(at: distortion, largest: curve.largestDistortion) }
   }
 
-  /// d(D), enclosed. From 2 Dmax on the rate is 0, as it is there.
+  /// d(D), enclosed. From the largest D on the rate is 0, as it is there.
   private func shifted(_ distortion: Double) -> Interval {
-    let largest = curve.enclosedLargestDistortion
-    return shift.distortion(from: .min(Interval(distortion), 2 * largest), largest: largest)
+    shift.distortion(
+      from: .min(Interval(distortion), enclosedLargestDistortion), largest: curve.enclosedLargestDistortion)
   }
 
   func enclosure(at distortion: Double) throws(DomainError) -> Bound {
@@ -91,18 +91,21 @@ struct InheritedLimit: Limit {
   }
 }
 
-/// An increasing function d(D) of the distortion on (0, 2 Dmax), D/2 <= d(D) <= D, with d(2 Dmax) = Dmax.
+/// An increasing function d(D) >= D/2 of the distortion, on (0, D) up to the largest D, where d is the other curve's Dmax.
 enum DistortionShift: Sendable {
-  /// D/2.
+  /// D/2, up to 2 Dmax.
   case half
-  /// D - D^2/(4 Dmax).
+  /// D - D^2/(4 Dmax), up to 2 Dmax.
   case uncorrelated
+  /// What a Wasserstein budget makes of perfect realism (`PerceptionBudget`).
+  case perception(PerceptionBudget)
 
   /// The function, by name.
   var formula: String {
     switch self {
     case .half: return "D/2"
     case .uncorrelated: return "D - D^2/(4 Dmax)"
+    case .perception(let budget): return budget.formula
     }
   }
 
@@ -111,6 +114,7 @@ enum DistortionShift: Sendable {
     switch self {
     case .half: return distortion / 2
     case .uncorrelated: return distortion * (1 - distortion / (4 * largest))
+    case .perception(let budget): return budget.realisticDistortion(at: distortion)
     }
   }
 
@@ -119,6 +123,15 @@ enum DistortionShift: Sendable {
     switch self {
     case .half: return 2 * d
     case .uncorrelated: return 2 * d / (1 + max(0, 1 - d / largest).squareRoot())
+    case .perception(let budget): return budget.distortion(ofRealistic: d)
+    }
+  }
+
+  /// The D with d(D) = Dmax.
+  func largest<Number: RealNumber>(from largest: Number) -> Number {
+    switch self {
+    case .half, .uncorrelated: return 2 * largest
+    case .perception(let budget): return budget.distortion(ofRealistic: largest)
     }
   }
 
@@ -127,6 +140,7 @@ enum DistortionShift: Sendable {
     switch self {
     case .half: return 0.5
     case .uncorrelated: return max(0, 1 - distortion / (2 * largest))
+    case .perception(let budget): return budget.slope(at: distortion)
     }
   }
 }

@@ -18,15 +18,18 @@ public struct Judgement: Sendable {
   public let references: [Curve]
   /// A weaker bound that is proved in no time, where proving the converse takes long; points below it need no other proof.
   public let quickConverse: Curve?
+  /// Whether what is achievable is the converse, or its other side so near to it that they count as one.
+  public let isConverseAchievable: Bool
 
   /// The curves that judge.
   ///
   /// - Parameters:
   ///   - hull: where it differs from `achievable`.
   ///   - codes: where they are others than `achievable`.
+  ///   - isConverseAchievable: where names do not tell: two sides of one name are one curve otherwise.
   public init(
     converse: Curve, achievable: Curve, hull: Curve? = nil, codes: [Curve]? = nil, slowCodes: [Curve] = [],
-    references: [Curve] = [], quickConverse: Curve? = nil
+    references: [Curve] = [], quickConverse: Curve? = nil, isConverseAchievable: Bool? = nil
   ) {
     self.converse = converse
     self.achievable = achievable
@@ -35,5 +38,6 @@ public struct Judgement: Sendable {
     self.slowCodes = slowCodes
     self.references = references
     self.quickConverse = quickConverse
+    self.isConverseAchievable = isConverseAchievable ?? (converse.name == achievable.name)
   }
 }

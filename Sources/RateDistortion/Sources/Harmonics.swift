@@ -5,7 +5,8 @@ import IntervalArithmetic
 ///     X(t) = sum sqrt(2 c_k) cos(2 pi k (t + V) + a_k) on [0, 1], V uniform on [0, 1], the angles a_k arbitrary and fixed.
 ///
 /// Its limits depend on the powers c_k alone, which are those of the function in mean square; so any template is one of these,
-/// by the powers |f_k|^2 2 of its Fourier coefficients. What is claimed depends on what is proved of the spectrum
+/// by the powers 2 |f_k|^2 of its Fourier coefficients: random shifts of a waveform are given by one period of its samples
+/// (`HarmonicSpectrum.init(template:)`). What is claimed depends on what is proved of the spectrum
 /// (`HarmonicSpectrum`):
 ///
 /// | r on half a period            | `lower`             | `upper`          | `exact`, hull | realism with shared randomness |
@@ -31,11 +32,30 @@ public struct Harmonics: InformationSource {
     parameters: [
       ParameterDescription(
         "power", help: "the powers c_k of harmonics k, as k:c_k separated by commas",
-        domain: .text(form: "K:POWER,...", default: "1:1,3:0.012"))
+        domain: .text(form: "K:POWER,...", default: "1:1,3:0.012")),
+      ParameterDescription(
+        "power-file", help: "the same as CSV or .npy, a row a harmonic and its power, or powers from k = 1 on",
+        domain: .matrix),
+      ParameterDescription(
+        "template",
+        help:
+          "one period of samples of a waveform, as CSV or .npy, taken for the function of fewest harmonics through them",
+        domain: .numbers),
     ])
 
   public init(parameters: SourceParameters) throws(DomainError) {
-    self.init(try HarmonicSpectrum(parameters.word("power") ?? "1:1,3:0.012"))
+    let given = Self.description.parameters.map(\.name).filter { parameters.values[$0] != nil }
+    guard given.count < 2 else {
+      throw .parameterOutOfRange(
+        name: given[1], value: "beside \(given[0])", requirement: "given alone: each of them is a whole spectrum")
+    }
+    if let samples = parameters.numbers("template") {
+      self.init(try HarmonicSpectrum(template: samples.values))
+    } else if let rows = parameters.numbers("power-file") {
+      self.init(try HarmonicSpectrum(rows: rows.values, columns: rows.columns))
+    } else {
+      self.init(try HarmonicSpectrum(parameters.word("power") ?? "1:1,3:0.012"))
+    }
   }
 
   /// The source of a spectrum.

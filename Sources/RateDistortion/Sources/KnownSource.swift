@@ -51,16 +51,26 @@ public struct KnownSource: Sendable {
   /// - Throws: `DomainError.unknownCurve`, naming those there are.
   public func curve(named name: CurveName) throws(DomainError) -> Curve { try curves(named: name)[0] }
 
-  /// The curve of a name, or both its sides; never empty.
+  /// The curve of a name, or both its sides; never empty. `perception-P` is one for every budget P.
   ///
-  /// - Throws: `DomainError.unknownCurve`, naming those there are.
+  /// - Throws: `DomainError.unknownCurve`, naming those there are; as `curves(within:)`.
   public func curves(named name: CurveName) throws(DomainError) -> [Curve] {
     let found = curves.filter { $0.name == name }
     guard found.isEmpty else { return found }
+    if let budget = try name.perceptionBudget() { return try curves(within: budget) }
     var known: [String] = []
     for curve in curves where known.last != curve.name.rawValue { known.append(curve.name.rawValue) }
     throw .unknownCurve(
       name: name.rawValue, source: description.name, suggestion: nearestName(to: name.rawValue, among: known),
       known: known)
+  }
+
+  /// One-shot codes without common randomness whose reproductions have a law within a budget of the source's; never empty.
+  ///
+  /// - Throws: `DomainError.noLimitAtRealism` where `realism-private` is not known.
+  public func curves(within budget: PerceptionBudget) throws(DomainError) -> [Curve] {
+    let found = curves.filter { $0.name == .realismPrivate }.map { $0.perception(budget) }
+    guard found.isEmpty else { return found }
+    throw .noLimitAtRealism(sources: [description.name], codes: RealismLimit.privateRandomness.codes)
   }
 }

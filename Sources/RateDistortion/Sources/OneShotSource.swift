@@ -165,6 +165,9 @@ public protocol SampledSource: OneShotSource, SampledProcess {
   /// The grid a trainer sees the process on; nil for continuous time.
   var sampling: Sampling? { get }
 
+  /// Whether realisations differ on every grid with probability 1, so that a sampled process has no atoms.
+  var isAtomlessOnGrids: Bool { get }
+
   /// The process in continuous time, or as judged on a grid.
   init(sampling: Sampling?)
 
@@ -178,7 +181,10 @@ extension SampledSource {
   }
 
   /// Codes on its phases, judged in continuous time or on the grid.
-  public var codes: CodeReference? {
+  public var codes: CodeReference? { sampledCodes }
+
+  /// What `codes` are unless the source has others.
+  var sampledCodes: CodeReference? {
     let (grid, phases) = (sampling?.grid ?? .endpoints, phases)
     return codes(
       on: phases,
@@ -190,14 +196,18 @@ extension SampledSource {
   /// The sampling, if any.
   public var parameters: SourceParameters { sampling?.parameters ?? SourceParameters() }
 
-  /// On a grid, the bound of the sampled process alone, which is the converse there: the other curves are those of continuous
-  /// time.
+  /// They do not, unless somebody knows.
+  public var isAtomlessOnGrids: Bool { false }
+
+  /// On a grid, the bound of the sampled process alone, which is the converse there, and what it comes to at realism: the other
+  /// curves are those of continuous time.
   public var limits: SourceLimits {
     let oneShot = oneShotLimits
     let longBlocks = longBlockCurves
     let sampled = sampling.map { Curve(SampledDualBound(source: self, sampling: $0)) }
     return SourceLimits(
-      curves: sampled.map { [$0] } ?? oneShot.curves + longBlocks + realismCurves,
+      curves: sampled.map { isAtomlessOnGrids ? [$0, $0.realismPrivate] : [$0] }
+        ?? oneShot.curves + longBlocks + realismCurves,
       judgement: oneShot.judgement(sampled: sampled, further: showsLongBlocksInVerdicts ? longBlocks : []),
       gaps: gaps(of: oneShot, to: longBlocks))
   }

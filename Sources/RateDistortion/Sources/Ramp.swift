@@ -20,35 +20,58 @@ public struct Ramp: ConcavePhase {
   /// The grid a trainer sees the process on; nil for continuous time.
   public let sampling: Sampling?
 
+  /// The filter that it has passed, if any.
+  public let blur: Blur?
+  private let blurred: BlurredPhase?
+
   /// The ramp in continuous time, or as judged on a grid.
   public init(sampling: Sampling? = nil) {
     self.sampling = sampling
+    blur = nil
+    blurred = nil
   }
 
-  @inlinable
+  /// The ramp behind a filter.
+  public init(blur: Blur) {
+    sampling = nil
+    self.blur = blur
+    blurred = BlurredPhase(.ramp, by: blur)
+  }
+
   public func cellDistortion<Number: RealNumber>(_ p: Number) -> Number {
-    p * (2 - p) / 12
+    if let blurred { return blurred.cellDistortion(p) }
+    return p * (2 - p) / 12
   }
 
-  @inlinable
   public func logarithmicSlope<Number: RealNumber>(_ p: Number) -> Number {
-    p * (1 - p) / 6
+    if let blurred { return blurred.logarithmicSlope(p) }
+    return p * (1 - p) / 6
+  }
+
+  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number {
+    blurred?.distortionOfSilence(as: number) ?? cellDistortion(1)
   }
 
   /// The smaller root of p (2 - p) = 12 D, as a quotient that does not cancel.
-  @inlinable
   public func cellSize(atDistortion distortion: Double) -> Double {
-    12 * distortion / (1 + (1 - min(12 * distortion, 1)).squareRoot())
+    if let blurred { return blurred.cellSize(atDistortion: distortion) }
+    return 12 * distortion / (1 + (1 - min(12 * distortion, 1)).squareRoot())
   }
 
   @inlinable
   public var slopePeak: Double { 0.5 }
 
   /// p (3 - p)/12, the mean of t (1 - t) over an arc around its centre.
-  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number { p * (3 - p) / 12 }
+  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number {
+    if let blurred { return blurred.centredDistortion(p) }
+    return p * (3 - p) / 12
+  }
 
   /// p (3 - 2p)/12.
-  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number { p * (3 - 2 * p) / 12 }
+  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number {
+    if let blurred { return blurred.centredSlope(p) }
+    return p * (3 - 2 * p) / 12
+  }
 }
 
 extension Ramp: SampledSource {
@@ -57,20 +80,49 @@ extension Ramp: SampledSource {
     definition: "J(t) = ((t + V) mod 1) - 1/2 on [0, 1], V uniform on [0, 1]",
     distortionMeasure: .meanSquaredError,
     reference: "Bhadane, Wagner, Balle 2022, eq. (1), Theorems 3 and 4",
-    parameters: Sampling.parameters)
+    parameters: Sampling.parameters + [Blur.parameter])
+
+  public init(parameters: SourceParameters) throws(DomainError) {
+    let sampling = try Sampling.requested(by: parameters)
+    guard let blur = try Blur.requested(by: parameters) else {
+      self.init(sampling: sampling)
+      return
+    }
+    guard sampling == nil else {
+      throw .parameterOutOfRange(
+        name: Blur.parameter.name, value: "beside samples", requirement: "given for continuous time")
+    }
+    self.init(blur: blur)
+  }
+
+  public var parameters: SourceParameters { blur?.parameters ?? sampling?.parameters ?? SourceParameters() }
+
+  /// Behind a filter: the inequality that the theorems of a concave r' need. Else none.
+  public func computedProof() -> [ProofCheck] { blur == nil ? [] : [ClosedPhaseProof().check()] }
+
+  /// None behind a filter, where a code is another one.
+  public var codes: CodeReference? { blur == nil ? sampledCodes : nil }
 
   /// log2(e^2/6) = 0.3004 bits: the test channel's law tends to a logistic one, not to a Gaussian.
   public var highRateLoss: (bits: Double, decibels: Double)? {
-    (RampRateDistortion.oneShotLoss, decibels(Double.exp(RampRateDistortion.oneShotLoss * natsPerBit)))
+    guard blur == nil else { return nil }
+    return (RampRateDistortion.oneShotLoss, decibels(Double.exp(RampRateDistortion.oneShotLoss * natsPerBit)))
   }
 
   /// |u - v| - (u - v)^2 apart, around the circle.
   public var phases: any RealisationLine { KernelPhases(cells: self, linear: 1, quadratic: -1, isClosed: true) }
 
-  public var longBlockCurves: [Curve] { [Curve(RampRateDistortion()), Curve(WaterFilling.ramp)] }
+  /// A sample is t + V modulo 1, which has a density.
+  public var isAtomlessOnGrids: Bool { true }
+
+  public var longBlockCurves: [Curve] {
+    blur == nil ? [Curve(RampRateDistortion()), Curve(WaterFilling.ramp)] : []
+  }
 
   /// Without common randomness, and with it, for one sample and for many.
-  public var realismCurves: [Curve] { privateRealism + sharedRealism + [Curve(RampRealism())] }
+  public var realismCurves: [Curve] {
+    privateRealism + sharedRealism + (blur == nil ? [Curve(RampRealism())] : [])
+  }
 }
 
 extension Ramp: SampledProcess {

@@ -20,15 +20,24 @@ import IntervalArithmetic
 /// - Distortion: mean squared error over t in [0, 1].
 /// - Source: derived here.
 public struct SquareWave: ConcavePhase {
-  /// The square wave.
-  public init() {}
+  /// The filter that it has passed, if any.
+  public let blur: Blur?
+  private let blurred: BlurredPhase?
+
+  /// The square wave, as it is or behind a filter.
+  public init(blur: Blur? = nil) {
+    self.blur = blur
+    blurred = blur.map { BlurredPhase(.squareWave, by: $0) }
+  }
 
   public func cellDistortion<Number: RealNumber>(_ p: Number) -> Number {
-    Number.piecewise(p, at: 0.5, below: { 4 * $0 / 3 }, above: { 1 - Self.rest($0) })
+    if let blurred { return blurred.cellDistortion(p) }
+    return Number.piecewise(p, at: 0.5, below: { 4 * $0 / 3 }, above: { 1 - Self.rest($0) })
   }
 
   public func logarithmicSlope<Number: RealNumber>(_ p: Number) -> Number {
-    Number.piecewise(p, at: 0.5, below: { 4 * $0 / 3 }, above: { Self.lateSlope($0) })
+    if let blurred { return blurred.logarithmicSlope(p) }
+    return Number.piecewise(p, at: 0.5, below: { 4 * $0 / 3 }, above: { Self.lateSlope($0) })
   }
 
   /// 1 - delta(p) beyond 1/2.
@@ -44,15 +53,23 @@ public struct SquareWave: ConcavePhase {
     return 2 * (1 - p) * factor / (3 * square)
   }
 
-  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number { 1 }
+  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number {
+    blurred?.distortionOfSilence(as: number) ?? 1
+  }
 
-  public var slopePeak: Double { 0.55 }
+  public var slopePeak: Double { blurred?.slopePeak ?? 0.55 }
 
   /// 2 p.
-  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number { 2 * p }
+  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number {
+    if let blurred { return blurred.centredDistortion(p) }
+    return 2 * p
+  }
 
   /// 2 p.
-  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number { 2 * p }
+  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number {
+    if let blurred { return blurred.centredSlope(p) }
+    return 2 * p
+  }
 }
 
 extension SquareWave: OneShotSource {
@@ -60,9 +77,14 @@ extension SquareWave: OneShotSource {
     name: "square-wave",
     definition: "s(t + V) on [0, 1], s = +1 and -1 on the halves of a period, V uniform on [0, 1]",
     distortionMeasure: .meanSquaredError,
-    reference: "derived here; a twin of the sawbridge (Wagner, Balle 2021) on a closed line")
+    reference: "derived here; a twin of the sawbridge (Wagner, Balle 2021) on a closed line",
+    parameters: [Blur.parameter])
 
-  public init(parameters: SourceParameters) throws(DomainError) { self.init() }
+  public init(parameters: SourceParameters) throws(DomainError) {
+    self.init(blur: try Blur.requested(by: parameters))
+  }
+
+  public var parameters: SourceParameters { blur?.parameters ?? SourceParameters() }
 
   /// The inequality that its theorems need.
   public func computedProof() -> [ProofCheck] { [ClosedPhaseProof().check()] }
@@ -72,6 +94,7 @@ extension SquareWave: OneShotSource {
   /// The distance r of two independent realisations is uniform on [0, 4], as that of two points of the sphere in three
   /// dimensions is. The limit for many samples is a function of the law of r alone (`RampRealism`): it is that of the sphere.
   public var realismCurves: [Curve] {
+    if blurred != nil { return privateRealism + sharedRealism }
     let sphere = try? SphereRateDistortion(dimension: 3)
     let shannon = sphere.map {
       Curve($0, name: CurveName(rawValue: "sphere-shannon"))

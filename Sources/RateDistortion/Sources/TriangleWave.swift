@@ -18,15 +18,24 @@ import IntervalArithmetic
 /// - Distortion: mean squared error over t in [0, 1].
 /// - Source: derived here.
 public struct TriangleWave: ConcavePhase {
-  /// The triangle wave.
-  public init() {}
+  /// The filter that it has passed, if any.
+  public let blur: Blur?
+  private let blurred: BlurredPhase?
+
+  /// The triangle wave, as it is or behind a filter.
+  public init(blur: Blur? = nil) {
+    self.blur = blur
+    blurred = blur.map { BlurredPhase(.triangleWave, by: $0) }
+  }
 
   public func cellDistortion<Number: RealNumber>(_ p: Number) -> Number {
-    Number.piecewise(p, at: 0.5, below: { Self.early($0) }, above: { Self.late($0) })
+    if let blurred { return blurred.cellDistortion(p) }
+    return Number.piecewise(p, at: 0.5, below: { Self.early($0) }, above: { Self.late($0) })
   }
 
   public func logarithmicSlope<Number: RealNumber>(_ p: Number) -> Number {
-    Number.piecewise(p, at: 0.5, below: { Self.earlySlope($0) }, above: { Self.lateSlope($0) })
+    if let blurred { return blurred.logarithmicSlope(p) }
+    return Number.piecewise(p, at: 0.5, below: { Self.earlySlope($0) }, above: { Self.lateSlope($0) })
   }
 
   /// delta(p) up to 1/2.
@@ -54,15 +63,23 @@ public struct TriangleWave: ConcavePhase {
     return q / Number.squared(p) * inner
   }
 
-  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number { 1 / Number(3) }
+  public func distortionOfSilence<Number: RealNumber>(as number: Number.Type) -> Number {
+    blurred?.distortionOfSilence(as: number) ?? 1 / Number(3)
+  }
 
   public var slopePeak: Double { 0.5 }
 
   /// 4 p^2/3 - 2 p^3/3.
-  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number { 2 * .squared(p) * (2 - p) / 3 }
+  public func centredDistortion<Number: RealNumber>(_ p: Number) -> Number {
+    if let blurred { return blurred.centredDistortion(p) }
+    return 2 * .squared(p) * (2 - p) / 3
+  }
 
   /// 8 p^2/3 - 2 p^3.
-  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number { 2 * .squared(p) * (4 - 3 * p) / 3 }
+  public func centredSlope<Number: RealNumber>(_ p: Number) -> Number {
+    if let blurred { return blurred.centredSlope(p) }
+    return 2 * .squared(p) * (4 - 3 * p) / 3
+  }
 }
 
 extension TriangleWave: OneShotSource {
@@ -70,9 +87,14 @@ extension TriangleWave: OneShotSource {
     name: "triangle-wave",
     definition: "s(t + V) on [0, 1], s(t) = 1 - 4 |t| on [-1/2, 1/2] of period 1, V uniform on [0, 1]",
     distortionMeasure: .meanSquaredError,
-    reference: "derived here")
+    reference: "derived here",
+    parameters: [Blur.parameter])
 
-  public init(parameters: SourceParameters) throws(DomainError) { self.init() }
+  public init(parameters: SourceParameters) throws(DomainError) {
+    self.init(blur: try Blur.requested(by: parameters))
+  }
+
+  public var parameters: SourceParameters { blur?.parameters ?? SourceParameters() }
 
   /// The inequality that its theorems need.
   public func computedProof() -> [ProofCheck] { [ClosedPhaseProof().check()] }

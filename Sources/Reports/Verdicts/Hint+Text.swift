@@ -14,6 +14,8 @@ extension Hint {
       return "distortion is \(digits(ratio)) times the largest there is, \(digits(largest))"
     case .tooFewDigits:
       return "possible within the rounding of the numbers as written: write more digits"
+    case .notRealistic:
+      return "possible for reproductions of another law than the source's, or of randomness that the encoder knows"
     case .rateBelowEntropy:
       return "the rate is below the entropy of the index: another unit\(wording.mention(.rateUnit(.nats))), or another "
         + "code?"

@@ -25,6 +25,10 @@ extension VerdictReport {
       columns.append(number("gap_bits_" + identifier) { gap($0)?.bits })
       columns.append(number("gap_db_" + identifier, .detail) { gap($0)?.decibels })
     }
+    if verification.realism != nil {
+      columns.append(number("perception", .detail) { $0.point.perception })
+      columns.append(number("realism_price_bits") { $0.realismPrice })
+    }
     columns += [
       number("entropy_model_bits") { $0.code?.entropyModelBits },
       number("code_gap_bits") { $0.code?.gapBits },
@@ -44,6 +48,7 @@ extension VerdictReport {
         "file": .text(verification.points.file),
         "standard_errors": .number(verification.standardErrors),
         "tolerance_bits": .number(verification.tolerance),
+        "realism": .optionalText(verification.realism?.rawValue),
         "max_gap_bits": .optionalNumber(verification.largestGaps.bits),
         "max_gap_db": .optionalNumber(verification.largestGaps.decibels),
       ])

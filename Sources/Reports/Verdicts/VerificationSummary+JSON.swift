@@ -36,7 +36,8 @@ extension VerificationSummary.Source {
         "points": .number(points),
       ]) + VerificationSummary.members { counts[$0] ?? 0 }
         + JSONValue.members([
-          "gap_bits": gaps.json, "entropy_model_bits": entropyModel.json, "code_gap_bits": codeGaps.json,
+          "gap_bits": gaps.json, "realism_price_bits": realismPrices.json, "entropy_model_bits": entropyModel.json,
+          "code_gap_bits": codeGaps.json,
         ]))
   }
 }

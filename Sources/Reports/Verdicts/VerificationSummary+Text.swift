@@ -86,6 +86,9 @@ extension VerificationSummary {
     if let gaps = source.gaps {
       line += ", gap to \(source.reference?.symbol ?? "the curve") \(range(gaps)) bits (median \(digits(gaps.median)))"
     }
+    if let price = source.realismPrices {
+      line += ", price of realism \(range(price)) bits (median \(digits(price.median)))"
+    }
     if let model = source.entropyModel, let code = source.codeGaps {
       line += ", of which the entropy model \(range(model)); gap of the code alone at most \(digits(code.largest))"
     }

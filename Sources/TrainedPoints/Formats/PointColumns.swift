@@ -13,6 +13,8 @@ struct PointColumns {
   let rateError: Int?
   let distortionError: Int?
   let entropy: Int?
+  let perception: Int?
+  let perceptionError: Int?
   let measure: Int?
   let source: Int?
   let samples: Int?
@@ -54,6 +56,17 @@ struct PointColumns {
       ])
     entropy = try header.optional(
       options.entropyColumn, purpose: "the entropy of the index", defaults: [family + "rate_entropy_bits"])
+    let realism = options.realism != nil
+    perception =
+      realism
+      ? try header.optional(
+        options.perceptionColumn, purpose: "the perception", defaults: [family + "perception", "perception"]) : nil
+    perceptionError = try perception.flatMap { (column: Int) throws(PointFileError) -> Int? in
+      let name = header.folded[column]
+      return try header.optional(
+        options.perceptionErrorColumn, purpose: "the perception's standard error",
+        defaults: [name + "_se", name + "_stderr"])
+    }
     measure = try header.optional(nil, purpose: "the distortion's measure", defaults: ["distortion_measure"])
     source = try header.optional(nil, purpose: "the source", defaults: ["source"])
     samples = try header.optional(nil, purpose: "the number of samples", defaults: [Self.sampleCount])

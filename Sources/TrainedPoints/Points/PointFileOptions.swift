@@ -77,6 +77,12 @@ public struct PointFileOptions: Sendable {
   public var rateErrorColumn: String?
   /// The column of the distortion's standard error.
   public var distortionErrorColumn: String?
+  /// What codes may rely on whose reproductions have the law of the source, where points are judged as such; else nil.
+  public var realism: RealismLimit?
+  /// The column of the squared Wasserstein distance between the laws of reproduction and source.
+  public var perceptionColumn: String?
+  /// The column of that distance's standard error.
+  public var perceptionErrorColumn: String?
   /// The column of the quantised index's entropy.
   public var entropyColumn: String?
   /// The column of a refinement code's stage.

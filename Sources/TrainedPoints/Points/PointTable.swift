@@ -2,7 +2,7 @@ import RateDistortion
 
 /// The points of a file, in its order, with the sources they belong to.
 ///
-/// Points are kept in 72 bytes each and their labels in one piece, so that a million fit easily; subscripting makes them up.
+/// Points are kept in 88 bytes each and their labels in one piece, so that a million fit easily; subscripting makes them up.
 public struct PointTable: Sendable {
   /// A source of the file with the parameters of some of its rows.
   public struct Source: Sendable {
@@ -59,6 +59,8 @@ public struct PointTable: Sendable {
     var entropy: Double
     /// Not a number if it is not known.
     var lambda: Double
+    var perception: Double
+    var perceptionError: Double
     var row: Int32
     var source: Int32
     var series: Int32
@@ -91,7 +93,8 @@ public struct PointTable: Sendable {
       Entry(
         rate: point.rate, distortion: point.distortion, rateError: point.rateError,
         distortionError: point.distortionError, entropy: point.entropy ?? .nan, lambda: point.lambda ?? .nan,
-        row: Int32(clamping: point.row), source: Int32(clamping: point.source),
+        perception: point.perception, perceptionError: point.perceptionError, row: Int32(clamping: point.row),
+        source: Int32(clamping: point.source),
         series: Int32(clamping: point.series), labelEnd: labels.count))
   }
 
@@ -181,7 +184,7 @@ extension PointTable {
       row: Int(entry.row), label: label, source: Int(entry.source), rate: entry.rate, distortion: entry.distortion,
       rateError: entry.rateError, distortionError: entry.distortionError,
       entropy: entry.entropy.isNaN ? nil : entry.entropy, lambda: entry.lambda.isNaN ? nil : entry.lambda,
-      series: Int(entry.series))
+      perception: entry.perception, perceptionError: entry.perceptionError, series: Int(entry.series))
   }
 }
 

@@ -18,13 +18,19 @@ public struct TrainedPoint: Sendable, Equatable {
   public var entropy: Double?
   /// What the training weighed the distortion by, in bits per unit of distortion, where the file says or betrays it.
   public var lambda: Double?
+  /// The squared Wasserstein distance between the laws of reproduction and source, in the source's distortion measure; 0 where
+  /// nothing is said of it.
+  public var perception: Double
+  /// Its standard error; 0 if it is not known.
+  public var perceptionError: Double
   /// The index of its series in the table's `series`.
   public var series: Int
 
   /// A point.
   public init(
     row: Int, label: String = "", source: Int = 0, rate: Double, distortion: Double, rateError: Double = 0,
-    distortionError: Double = 0, entropy: Double? = nil, lambda: Double? = nil, series: Int = 0
+    distortionError: Double = 0, entropy: Double? = nil, lambda: Double? = nil, perception: Double = 0,
+    perceptionError: Double = 0, series: Int = 0
   ) {
     self.row = row
     self.label = label
@@ -35,6 +41,8 @@ public struct TrainedPoint: Sendable, Equatable {
     self.distortionError = distortionError
     self.entropy = entropy
     self.lambda = lambda
+    self.perception = perception
+    self.perceptionError = perceptionError
     self.series = series
   }
 }

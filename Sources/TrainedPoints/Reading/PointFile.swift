@@ -108,6 +108,9 @@ private struct PointFiles {
     }
     guard let result else { throw PointFileError(file: "no file", fault: .emptyFile) }
     guard !result.sources.isEmpty else {
+      if let realism = options.realism, !result.skipped.isEmpty {
+        throw DomainError.noLimitAtRealism(sources: result.skipped.map(\.name), codes: realism.codes)
+      }
       let isEmpty = result.skipped.isEmpty && result.incompleteRows > 0
       throw PointFileError(
         file: result.file, fault: isEmpty ? .noNumbers(rows: result.incompleteRows) : .noKnownSource(result.skipped))

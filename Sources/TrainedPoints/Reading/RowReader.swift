@@ -84,8 +84,11 @@ struct RowReader {
     if let column = columns.entropy, !record.trimmed(column).isEmpty {
       entropy = try number(record, column) * entropyScale
     }
+    let perceptionError = try standardError(record, columns.perceptionError) * scale
+    let perception = try perception(record, standardError: perceptionError, scale: scale)
     for (value, column) in [
       (rateError, columns.rateError), (distortionError, columns.distortionError), (entropy ?? 0, columns.entropy),
+      (perceptionError, columns.perceptionError),
     ] {
       if !value.isFinite, let column { throw outOfRange(record, column, "a number this program can hold") }
     }
@@ -103,7 +106,8 @@ struct RowReader {
     table.append(
       TrainedPoint(
         row: record.line, source: index, rate: rate, distortion: distortion, rateError: rateError,
-        distortionError: distortionError, entropy: entropy, lambda: lambda, series: series.index(of: record)),
+        distortionError: distortionError, entropy: entropy, lambda: lambda, perception: perception,
+        perceptionError: perceptionError, series: series.index(of: record)),
       label: label)
   }
 
@@ -198,6 +202,22 @@ struct RowReader {
       throw outOfRange(record, columns.distortion, "a number this program can hold")
     }
     return scaled
+  }
+
+  /// A squared Wasserstein distance in the source's measure; 0 where the cell is empty: the law is the source's.
+  private func perception(
+    _ record: Record, standardError: Double, scale: Double
+  ) throws(PointFileError) -> Double {
+    guard let column = columns.perception, !record.trimmed(column).isEmpty else { return 0 }
+    let value = try number(record, column) * scale
+    // An estimate without bias may be a little below 0.
+    guard value >= -options.standardErrors * standardError, value <= 1e300 else {
+      throw outOfRange(record, column, "a squared Wasserstein distance, at least 0")
+    }
+    guard value <= 0 || options.realism == .privateRandomness else {
+      throw outOfRange(record, column, "0: other laws than the source's are judged without common randomness alone")
+    }
+    return max(value, 0)
   }
 
   /// What brings a row's distortion to its source's measure.

@@ -110,6 +110,7 @@ struct SourceResolver {
 
   private mutating func make(_ record: Record) throws(PointFileError) -> Outcome {
     if let known = options.known {
+      guard options.realism.map({ known.judgement(at: $0) != nil }) ?? true else { return skip(known.description.name) }
       return .known(add(known, alias: nil, samples: try samples(record)))
     }
     guard let type = options.source else {
@@ -123,11 +124,16 @@ struct SourceResolver {
       if let type = Catalogue.knownSource(named: name) {
         return try make(type, alias: name.lowercased() == type.description.name ? nil : name, record)
       }
-      if let index = skipped.firstIndex(where: { $0.name == name }) { return .skipped(index) }
-      skipped.append(SkippedSource(name: name, rows: 0))
-      return .skipped(skipped.count - 1)
+      return skip(name)
     }
     return try make(type, alias: nil, record)
+  }
+
+  /// Rows of a source whose limits are not known.
+  private mutating func skip(_ name: String) -> Outcome {
+    if let index = skipped.firstIndex(where: { $0.name == name }) { return .skipped(index) }
+    skipped.append(SkippedSource(name: name, rows: 0))
+    return .skipped(skipped.count - 1)
   }
 
   private mutating func make(
@@ -151,11 +157,14 @@ struct SourceResolver {
       }
     }
     let samples = try samples(record)
+    let source: KnownSource
     do {
-      return .known(add(try KnownSource(type, parameters), alias: alias, samples: samples))
+      source = try KnownSource(type, parameters)
     } catch {
       throw PointFileError(file: file, line: record.line, fault: .parameter(error))
     }
+    guard options.realism.map({ source.judgement(at: $0) != nil }) ?? true else { return skip(description.name) }
+    return .known(add(source, alias: alias, samples: samples))
   }
 
   /// The index of a new source.

@@ -111,12 +111,14 @@ extension Explanation {
           known.judgement.achievable.isCostly || !other.judgement.achievable.isCostly
         else { continue }
         let mistake = Mistake.deviation(parameter: parameter.name, variance: meant)
-        found.append((mistake, judge.judging(other)))
+        guard let other = judge.judging(other) else { continue }
+        found.append((mistake, other))
       }
     }
     for type in Catalogue.sources where type.description.name != known.description.name {
       guard let other = try? KnownSource(type), !other.judgement.codes.isEmpty else { continue }
-      found.append((.source(type.description.name), judge.judging(other)))
+      guard let other = judge.judging(other) else { continue }
+      found.append((.source(type.description.name), other))
     }
     return found
   }

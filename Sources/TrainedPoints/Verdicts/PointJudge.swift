@@ -11,6 +11,10 @@ struct PointJudge: Sendable {
   private let isConverseAchievable: Bool
   /// Whether nothing better than the achievable curve exists.
   private let isExact: Bool
+  /// What codes may rely on whose reproductions have the law of the source; nil where any code is judged.
+  private let realism: RealismLimit?
+  /// The limit without realism, for the price of it.
+  private let withoutRealism: Curve?
   /// Whether a one-shot code reaches the achievable curve.
   private let isCodeAchievable: Bool
   private let codes: KnownCodes
@@ -22,20 +26,29 @@ struct PointJudge: Sendable {
   private var explanation: Explanation?
   private var isExplained: @Sendable (TrainedPoint) -> Bool = { _ in false }
 
-  init(_ source: PointTable.Source, standardErrors: Double, tolerance: Double, curves: [CurveName] = []) {
+  /// - Parameter realism: what codes may rely on whose reproductions have the law of the source, of which something has to be known.
+  init(
+    _ source: PointTable.Source, realism: RealismLimit? = nil, standardErrors: Double, tolerance: Double,
+    curves: [CurveName] = []
+  ) {
     self.source = source
     self.tolerance = Tolerance(bits: tolerance, standardErrors: standardErrors)
     sourceName = source.name
-    let judgement = source.source.judgement
+    let realistic = realism.flatMap { source.source.judgement(at: $0) }
+    let judgement = realistic?.judgement ?? source.source.judgement
+    self.realism = realistic == nil ? nil : realism
+    withoutRealism = realistic?.withoutRealism
     achievable = judgement.achievable
     // R(D) may reach further than the curve by which points are judged: a Shannon lower bound is 0 before it is.
     let rateDistortion = source.source.curves.filter { $0.name == .shannon }
     largestDistortion = rateDistortion.map(\.largestDistortion).reduce(achievable.largestDistortion, max)
     allowance = Allowance(
       converse: judgement.converse, quickConverse: judgement.quickConverse, standardErrors: standardErrors)
-    isConverseAchievable = judgement.converse.name == achievable.name
+    isConverseAchievable = judgement.isConverseAchievable
     isExact = isConverseAchievable || achievable.kind == .exact
-    weights = DistortionWeights(hull: judgement.hull, corners: source.source.corners(upToRate: 16))
+    let cornerScale = realistic.map { $0.cornerScale ?? 0 } ?? 1
+    let corners = cornerScale > 0 ? source.source.corners(upToRate: 16).map { cornerScale * $0 } : []
+    weights = DistortionWeights(hull: judgement.hull, corners: corners)
     let slow = judgement.slowCodes.filter { curves.contains($0.name) }
     codes = KnownCodes((judgement.codes + slow).filter { $0.name != judgement.achievable.name })
     let isAchieved = judgement.codes.contains { $0.name == judgement.achievable.name }
@@ -53,25 +66,45 @@ struct PointJudge: Sendable {
 
   func judge(_ point: TrainedPoint) -> JudgedPoint {
     let level = decibels(point.distortion)
-    let achievableRate = rate(of: achievable, at: point.distortion)
+    let judged = place(of: point, on: achievable)
+    let achievableRate = rate(of: achievable, at: judged.distortion)
     let gap = gap(of: point, level: level, to: achievable, rate: achievableRate)
     var gaps: [Gap] = []
     gaps.reserveCapacity(references.count)
     var converseRate = achievableRate
     for (index, curve) in references.enumerated() {
-      let rate = rate(of: curve, at: point.distortion)
+      let rate = rate(of: curve, at: place(of: point, on: curve).distortion)
       if index == 0, !isConverseAchievable { converseRate = rate }
       gaps.append(self.gap(of: point, level: level, to: curve, rate: rate))
     }
 
-    let isImpossible = allowance.excludes(Allowance.Measurement(point), converseRate: converseRate)
+    let isImpossible = allowance.excludes(measurement(of: point), converseRate: converseRate)
     let rates = Rates(achievable: achievableRate, converse: converseRate)
-    let model = isImpossible ? .impossible : verdict(on: point, rate: point.rate, rates)
-    let code = code(of: point, rates, isImpossible: isImpossible)
+    let model = isImpossible ? .impossible : verdict(on: judged, rate: point.rate, rates)
+    let code = code(of: judged, rates, isImpossible: isImpossible)
+    let price = withoutRealism.flatMap { plain in
+      rate(of: plain, at: point.distortion).flatMap { rate in achievableRate.map { $0 - rate } }
+    }
+    // Trainers that allow for another law weigh it too, by what no file says.
+    let lagrangian = point.perception > 0 ? nil : weights.gap(of: point)
     return JudgedPoint(
       point: point, source: sourceName, file: source.file, verdict: code?.verdict ?? model, modelVerdict: model,
-      gap: gap, lagrangian: weights.gap(of: point), references: gaps, code: code,
+      gap: gap, lagrangian: lagrangian, references: gaps, realismPrice: price.flatMap(finite), code: code,
       hint: hint(for: point, converseRate: converseRate, isImpossible: isImpossible))
+  }
+
+  /// The point that a curve judges: where laws may differ a little, the one at perfect realism that it is worth.
+  private func place(of point: TrainedPoint, on curve: Curve) -> TrainedPoint {
+    curve.name == .realismPrivate ? point.atPerfectRealism : point
+  }
+
+  /// What the converse has to exclude: the point, or the one at perfect realism that its budget is worth, with as large a budget as
+  /// its standard error allows.
+  private func measurement(of point: TrainedPoint) -> Allowance.Measurement {
+    guard realism == .privateRandomness else { return Allowance.Measurement(point) }
+    var granted = point
+    granted.perception += allowance.standardErrors * point.perceptionError
+    return Allowance.Measurement(granted.atPerfectRealism)
   }
 
   /// The rates of two curves at a point's distortion.
@@ -106,8 +139,11 @@ struct PointJudge: Sendable {
   }
 
   private func gap(of point: TrainedPoint, level: Double, to curve: Curve, rate: Double?) -> Gap {
-    let distortion =
+    var distortion =
       point.rate > 0 ? (try? curve.point(atRate: point.rate))?.distortion : curve.largestDistortion
+    if curve.name == .realismPrivate, let budget = point.budget {
+      distortion = distortion.map { budget.distortion(ofRealistic: $0) }
+    }
     let reference = distortion.flatMap { $0 > 0 ? $0 : nil }
     return Gap(
       curve: curve.name, bits: rate.flatMap { finite(point.rate - $0) },
@@ -122,6 +158,10 @@ struct PointJudge: Sendable {
     }
     let rounded = Self.rounded(point)
     if isImpossible, rounded != point, isPossible(rounded) { return .tooFewDigits }
+    if isImpossible, let withoutRealism {
+      let plain = rate(of: withoutRealism, at: point.distortion)
+      if plain.map({ point.rate + Allowance.roundingError >= $0 }) ?? false { return .notRealistic }
+    }
     if isTooLarge(point) || isImpossible, let explanation, isExplained(point) { return .mistake(explanation) }
     if isTooLarge(point) {
       return .distortionTooLarge(ratio: point.distortion / largestDistortion, largest: largestDistortion)
@@ -143,9 +183,9 @@ struct PointJudge: Sendable {
   }
 
   private func isPossible(_ point: TrainedPoint) -> Bool {
-    let measurement = Allowance.Measurement(point)
+    let measurement = measurement(of: point)
     return !allowance.excludes(
-      measurement, converseRate: rate(of: allowance.converse, at: point.distortion))
+      measurement, converseRate: rate(of: allowance.converse, at: measurement.distortion))
   }
 
   /// Whether a distortion is so large that something else must have been meant.
@@ -158,6 +198,7 @@ struct PointJudge: Sendable {
 
   /// Whether a point does not lie below the converse, by floating point: a guess needs no proof.
   private func isPlausible(_ point: TrainedPoint) -> Bool {
+    let point = measurement(of: point)
     let distortion = point.distortion + allowance.standardErrors * point.distortionError
     guard let least = rate(of: allowance.converse, at: distortion) else { return true }
     return point.rate + allowance.standardErrors * point.rateError + Allowance.roundingError >= least
@@ -166,16 +207,19 @@ struct PointJudge: Sendable {
   /// How many bits a plausible point lies from the achievable curve; nil if it is none.
   func distance(_ point: TrainedPoint) -> Double? {
     guard point.distortion <= 1.05 * largestDistortion, point.rate > -1, isPlausible(point),
-      let gap = rate(of: achievable, at: point.distortion).map({ (point.rate - $0).magnitude }),
+      let gap = rate(of: achievable, at: place(of: point, on: achievable).distortion)
+        .map({ (point.rate - $0).magnitude }),
       gap <= max(1, point.rate / 2)
     else { return nil }
     return gap
   }
 
-  /// The judge of another source's points by the same measure.
-  func judging(_ other: KnownSource) -> PointJudge {
-    PointJudge(
-      PointTable.Source(other, file: source.file), standardErrors: allowance.standardErrors, tolerance: tolerance.bits)
+  /// The judge of another source's points by the same measure; nil where nothing is known by that measure.
+  func judging(_ other: KnownSource) -> PointJudge? {
+    guard realism.map({ other.judgement(at: $0) != nil }) ?? true else { return nil }
+    return PointJudge(
+      PointTable.Source(other, file: source.file), realism: realism, standardErrors: allowance.standardErrors,
+      tolerance: tolerance.bits)
   }
 
   /// The judge that knows what explains the points of its source, if something has to be explained.
@@ -185,6 +229,21 @@ struct PointJudge: Sendable {
     judge.explanation = explanation
     judge.isExplained = { point in explanation.mistake.meant(point).flatMap { meantJudge.distance($0) } != nil }
     return judge
+  }
+}
+
+extension TrainedPoint {
+  /// How far the law of its reproductions is from the source's; nil where it is the source's.
+  fileprivate var budget: PerceptionBudget? { perception > 0 ? try? PerceptionBudget(perception) : nil }
+
+  /// The point at perfect realism that has the same rate (`PerceptionBudget`), with the standard error that the tangent there gives:
+  /// no less than the true one, for the function is concave.
+  fileprivate var atPerfectRealism: TrainedPoint {
+    guard let budget else { return self }
+    var point = self
+    point.distortion = budget.realisticDistortion(notBelow: distortion)
+    point.distortionError *= budget.slope(at: distortion)
+    return point
   }
 }
 

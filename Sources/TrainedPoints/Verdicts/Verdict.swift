@@ -63,6 +63,9 @@ public struct JudgedPoint: Sendable, Equatable {
   public let lagrangian: LagrangianGap?
   /// To the converse, where that is another curve, and to further curves.
   public let references: [Gap]
+  /// What the same distortion costs more, in bits, for reproductions of the source's law, or as near to it as the point's are: the
+  /// achievable limit at realism less the one without; nil where points are not judged at realism, or one of the two is not known.
+  public let realismPrice: Double?
   /// Where the entropy of the index is known.
   public let code: Code?
   /// What may be wrong with a suspicious point; the point is judged as it is.
@@ -77,6 +80,9 @@ public enum Hint: Sendable, Equatable {
   case distortionTooLarge(ratio: Double, largest: Double)
   /// Impossible as written, possible within half a unit of the last digit.
   case tooFewDigits
+  /// Impossible at realism, possible without: the reproductions have another law than the source's, or the decoder does not draw
+  /// on its own.
+  case notRealistic
   /// The rate is below the entropy of the index by more than noise: not the same unit, or not the same code?
   case rateBelowEntropy
   /// The entropy of the index is `bits` below the converse, more than few samples explain: another unit?
@@ -86,7 +92,7 @@ public enum Hint: Sendable, Equatable {
   func isLike(_ other: Hint) -> Bool {
     switch (self, other) {
     case (.mistake(let a), .mistake(let b)): return a.mistake == b.mistake
-    case (.distortionTooLarge, .distortionTooLarge), (.tooFewDigits, .tooFewDigits),
+    case (.distortionTooLarge, .distortionTooLarge), (.tooFewDigits, .tooFewDigits), (.notRealistic, .notRealistic),
       (.rateBelowEntropy, .rateBelowEntropy), (.entropyBelowConverse, .entropyBelowConverse):
       return true
     default: return false

@@ -28,23 +28,29 @@ public struct Verification: Sendable {
   /// So many points that a thread is worth while.
   private let pieceSize: Int
 
+  /// What realistic codes may rely on, where points are judged as such.
+  public let realism: RealismLimit?
+
   /// Judges points.
   ///
   /// - Parameters:
+  ///   - realism: what codes may rely on whose reproductions have the law of the source; nil for any code. Sources for which
+  ///     nothing is known at realism have no points here (`PointFileOptions.realism`): theirs would be judged as any code's.
   ///   - standardErrors: z >= 0.
   ///   - tolerance: in bits, >= 0.
   ///   - largestGaps: what gaps may be at most.
   ///   - curves: further curves to which gaps are given, for sources that have them.
   public init(
-    of points: PointTable, standardErrors: Double = 3, tolerance: Double = 0.1,
+    of points: PointTable, realism: RealismLimit? = nil, standardErrors: Double = 3, tolerance: Double = 0.1,
     largestGaps: LargestGaps = LargestGaps(), curves: [CurveName] = []
   ) {
     self.points = points
+    self.realism = realism
     self.standardErrors = standardErrors
     self.tolerance = tolerance
     self.largestGaps = largestGaps
     judges = points.sources.enumerated().map { index, source in
-      PointJudge(source, standardErrors: standardErrors, tolerance: tolerance, curves: curves)
+      PointJudge(source, realism: realism, standardErrors: standardErrors, tolerance: tolerance, curves: curves)
         .explaining(points.sample(ofSource: index, most: Explanation.mostPoints))
     }
     pieceSize = curves.isEmpty ? 512 : 1

@@ -28,7 +28,11 @@ public struct VerificationSummary: Sendable, Equatable {
     /// The number of points.
     public var points: Int { counts.values.reduce(0, +) }
 
+    /// The price of realism, in bits, over the points that have one.
+    public internal(set) var realismPrices: Spread?
+
     fileprivate var gapValues: [Double] = []
+    fileprivate var realismPriceValues: [Double] = []
     fileprivate var entropyModelValues: [Double] = []
     fileprivate var codeGapValues: [Double] = []
 
@@ -158,6 +162,7 @@ extension VerificationSummary.Source {
     modelCounts[judged.modelVerdict, default: 0] += 1
     if judged.code?.verdict != nil { codes += 1 }
     if let gap = judged.gap.bits { gapValues.append(gap) }
+    if let price = judged.realismPrice { realismPriceValues.append(price) }
     if let code = judged.code {
       entropyModelValues.append(code.entropyModelBits)
       if let gap = code.gapBits { codeGapValues.append(gap) }
@@ -168,8 +173,10 @@ extension VerificationSummary.Source {
     gaps = VerificationSummary.Spread(gapValues)
     entropyModel = VerificationSummary.Spread(entropyModelValues)
     codeGaps = VerificationSummary.Spread(codeGapValues)
+    realismPrices = VerificationSummary.Spread(realismPriceValues)
     gapValues = []
     entropyModelValues = []
     codeGapValues = []
+    realismPriceValues = []
   }
 }

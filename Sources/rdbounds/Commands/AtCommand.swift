@@ -36,7 +36,7 @@ struct AtCommand: Command {
   static let options =
     [
       distortion.declaration, level.declaration, rate.declaration, lambda.declaration, precise.declaration,
-      CurveSelection.option.declaration,
+      CurveSelection.option.declaration, CurveSelection.perception.declaration,
       format.declaration,
     ] + SourceArguments.finite + SourceArguments.parameters
 
@@ -49,8 +49,9 @@ struct AtCommand: Command {
     source = try SourceArguments.source(arguments)
     let lambda = try arguments.value(of: Self.lambda)
     // Finding where a line touches takes hundreds of points.
-    let curves =
+    let named =
       try CurveSelection.curves(arguments, of: source) ?? (lambda == nil ? source.curves : source.quickCurves)
+    let curves = named + (try CurveSelection.perceptionCurves(arguments, of: source))
     self.curves = arguments.has(Self.precise) ? curves.map(\.precise) : curves
     let requests: [GridChoice?] = [
       try arguments.value(of: Self.distortion).map { .distortions([$0]) },

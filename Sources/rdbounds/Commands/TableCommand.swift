@@ -36,7 +36,10 @@ struct TableCommand: Command {
   private static let columnNames = CurveTable.header.split(separator: ",").map(String.init)
   static let options =
     GridArguments.declarations
-    + [CurveSelection.option.declaration, columns.declaration, format.declaration, certified.declaration]
+    + [
+      CurveSelection.option.declaration, CurveSelection.perception.declaration, columns.declaration, format.declaration,
+      certified.declaration,
+    ]
     + SourceArguments.finite + SourceArguments.parameters
 
   let source: KnownSource
@@ -51,7 +54,7 @@ struct TableCommand: Command {
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(arguments)
     let named = try CurveSelection.curves(arguments, of: source)
-    curves = named ?? source.quickCurves
+    curves = (named ?? source.quickCurves) + (try CurveSelection.perceptionCurves(arguments, of: source))
     slowCurves = named == nil ? source.curves.filter(\.isCostly) : []
     grid = try GridArguments.grid(arguments) ?? .points(GridChoice.defaultCount)
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]

@@ -18,6 +18,11 @@ struct VerifyCommand: Command {
       + "run-RUN-tag-TAG.csv belong together by RUN and have TAG for a column; others are columns named after the file.",
     "A file with a column index and without a distortion is an encoder's map, as \"code\" reads it, and one point: its rate and "
       + "distortion are computed. It wants --source.",
+    "With --realism the points are those of decoders that draw from the source's own law: impossible is what no such decoder does, and "
+      + "realism_price_bits is what the law costs at the point's distortion, in bits above the limit of decoders that are free. A column "
+      + "perception is the squared Wasserstein-2 distance between the laws of reproduction and source, in the distortion's measure: "
+      + "such points are judged by the best of both, distortion and perception. Rows of sources without a limit at realism are left "
+      + "out.",
     "With --max-gap-bits or --max-gap-db the exit status is 1 as well where a point is further from what is achievable.",
     "In a Keras log the point of a run is its last row, in the columns val_rate and val_distortion. Rows of sources "
       + "whose limits are not known are counted and left out. Stages of a refinement code, in a column stage, are judged one by one "
@@ -28,6 +33,7 @@ struct VerifyCommand: Command {
     "verify points.csv --format summary",
     "verify log.csv --source ramp --samples 1024",
     "verify points.csv --where model=ntc --max-gap-bits 0.5",
+    "verify generative.csv --source circle --realism",
   ]
   static let operands = [
     Operand(
@@ -41,6 +47,14 @@ struct VerifyCommand: Command {
   static let rateErrorColumn = column("rate-stderr-column", "the rate's standard error")
   static let distortionErrorColumn = column("distortion-stderr-column", "the distortion's standard error")
   static let entropyColumn = column("entropy-column", "the entropy of the quantised index")
+  static let realism = Flag("realism", help: "reproductions have the source's law: judge by the limits for such codes")
+  static let realismLimit = Option<RealismLimit>(
+    "realism-limit",
+    help:
+      "with --realism, whether the decoder draws on its own (default private), shares randomness with the encoder, or codes many "
+      + "samples together and shares it")
+  static let perceptionColumn = column("perception-column", "the squared Wasserstein-2 distance, with --realism")
+  static let perceptionErrorColumn = column("perception-stderr-column", "that distance's standard error")
   static let standardErrors = Option(
     "z", "Z", help: "how many standard errors a value may be off (default 3)", read: nonnegative)
   static let tolerance = Option(
@@ -66,7 +80,9 @@ struct VerifyCommand: Command {
     [source.declaration] + PointArguments.declarations
     + [
       rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration,
-      stageColumn.declaration, stageRates.declaration, curves.declaration, standardErrors.declaration,
+      stageColumn.declaration, stageRates.declaration, curves.declaration, realism.declaration,
+      realismLimit.declaration, perceptionColumn.declaration, perceptionErrorColumn.declaration,
+      standardErrors.declaration,
       tolerance.declaration, largestBits.declaration, largestDecibels.declaration, format.declaration,
     ] + SourceArguments.finite + SourceArguments.parameters
 
@@ -90,6 +106,9 @@ struct VerifyCommand: Command {
     reading.rateErrorColumn = try arguments.value(of: Self.rateErrorColumn)
     reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)
     reading.entropyColumn = try arguments.value(of: Self.entropyColumn)
+    reading.realism = try Self.realism(arguments)
+    reading.perceptionColumn = try arguments.value(of: Self.perceptionColumn)
+    reading.perceptionErrorColumn = try arguments.value(of: Self.perceptionErrorColumn)
     reading.stageColumn = try arguments.value(of: Self.stageColumn)
     reading.stageRates = try arguments.value(of: Self.stageRates) ?? reading.stageRates
     reading.standardErrors = try arguments.value(of: Self.standardErrors) ?? reading.standardErrors
@@ -101,12 +120,26 @@ struct VerifyCommand: Command {
     format = try arguments.value(of: Self.format) ?? VerdictReport.Format.allCases[0]
   }
 
+  /// What realistic codes may rely on; nil unless the points are such.
+  ///
+  /// - Throws: `UsageError` for what is said of realistic points where there are none.
+  private static func realism(_ arguments: Arguments) throws -> RealismLimit? {
+    let limit = try arguments.value(of: realismLimit)
+    if arguments.has(realism) { return limit ?? .privateRandomness }
+    for option in [realismLimit.declaration, perceptionColumn.declaration, perceptionErrorColumn.declaration]
+    where arguments.text(ofParameter: option.name) != nil {
+      throw UsageError("--\(option.name) needs --\(realism.declaration.name)")
+    }
+    return nil
+  }
+
   func run(in context: inout Context) throws -> ExitStatus {
     var points = try PointFile.read(paths: files, options: reading)
     try points.rename(series: labels)
     try points.requireCurves(furtherCurves)
     let verification = Verification(
-      of: points, standardErrors: reading.standardErrors, tolerance: tolerance, largestGaps: largestGaps,
+      of: points, realism: reading.realism, standardErrors: reading.standardErrors, tolerance: tolerance,
+      largestGaps: largestGaps,
       curves: furtherCurves)
     // Nothing can be wrong with the data from here on.
     let summary = VerdictReport(of: verification, wording: .options)

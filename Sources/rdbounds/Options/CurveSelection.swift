@@ -14,6 +14,22 @@ enum CurveSelection {
     return names.filter { seen.insert($0).inserted }.map { CurveName(rawValue: $0) }
   }
 
+  /// A budget of perception, whose curve is printed after those.
+  static let perception = Option(
+    "perception", "P",
+    help:
+      "print the curve perception-P too: one-shot codes without common randomness whose reproductions have a law within the "
+      + "squared Wasserstein-2 distance P of the source's, in its distortion measure"
+  ) { try PerceptionBudget(finiteNumber($0)) }
+
+  /// The curves of that budget; none unless it is given.
+  ///
+  /// - Throws: `DomainError.noLimitAtRealism` where nothing is known.
+  static func perceptionCurves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve] {
+    guard let budget = try arguments.value(of: perception) else { return [] }
+    return try source.curves(within: budget)
+  }
+
   /// What stands for every curve, and for those that are quick.
   private static let (all, fast) = (CurveName(rawValue: "all"), CurveName(rawValue: "fast"))
 

@@ -72,6 +72,9 @@ def ends(claim, evidence):
             # The decoder draws a vector of the source's law: twice the distortion of the best constant.
             claim = copy.copy(claim)
             claim.distortion = claim.distortion / 2
+        if claim.curve.startswith("perception-"):
+            claim = copy.copy(claim)
+            claim.distortion = at_perfect_realism(claim)[1] / 2
         return (formula or silence)(claim)
     name = name.replace(f" in {claim.parameters.get('dimension')} dim", " in n dim")
     require(name in evidence, "this evidence says nothing of this curve")
@@ -80,6 +83,34 @@ def ends(claim, evidence):
 
 SHIFTS = {"realism-private": ("D/2", lambda d, most: d / 2),
           "realism-shannon": ("D - D^2/(4 Dmax)", lambda d, most: d - d * d / (4 * most))}
+
+
+def at_perfect_realism(claim):
+    """Laws within a squared Wasserstein distance P of the source's, with the distortion D: codes of D = x + (sqrt(x) - sqrt(P))^2, x
+    being what they have without a condition (x = D up to D = P), have 2x at perfect realism, 2 sqrt(x) = sqrt(P) + sqrt(2D - P)."""
+    text = claim.curve.removeprefix("perception-")
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    require(0 <= number <= 1e300, "the name of the curve states no budget")
+    budget, d = arb(number), claim.distortion
+    free = 2 * d
+    bound = (budget.sqrt() + (2 * d - budget).sqrt()) ** 2 / 2 if d > budget / 2 else free
+    found = free if d <= budget else bound if d >= budget else free.union(bound)
+    return f"D + sqrt(P (2 D - P)), and 2 D up to D = P, with P = {text}", found
+
+
+def within(claim):
+    """The rate of perfect realism at a larger distortion."""
+    inner, (formula, distortion) = copy.copy(claim), at_perfect_realism(claim)
+    require(claim.evidence.get("curve") == "realism-private", "the curve named has nothing to do with this one")
+    kinds, evidence = curves(inner)["realism-private"]
+    require(claim.evidence.get("at") == formula, f"it is the rate at {formula} and no other")
+    require(claim.kind in kinds.split(), "the curve named is of another kind")
+    require(isinstance(claim.evidence.get("claim"), dict), "there is no claim in it")
+    inner.curve, inner.evidence, inner.distortion = "realism-private", claim.evidence["claim"], distortion
+    return ends(inner, evidence)
 
 
 def inherited(claim):
@@ -183,9 +214,13 @@ for name in ("circle", "sinusoid", "square-wave", "sphere", "gaussian"):
 def curves(claim):
     """The curves of a source, with their kinds and evidence. Of a closed phase they follow from what is proved of its
     distances: arcs are the best cells if r increases, biuniform codes are optimal if r' is concave as well."""
+    if claim.parameters.get("blur"):
+        raise NotChecked("waveforms behind a filter are not evaluated here")
     known, found = CURVES[claim.source], phase(claim.source, claim.parameters)
     if claim.parameters.get("samples"):
-        return {"lower": ONE_SHOT["lower"]}
+        # On a grid the ramp has no atoms; the sawbridge has.
+        real = {"realism-private": ("lower", REALISM)} if claim.source == "ramp" else {}
+        return {"lower": ONE_SHOT["lower"], **real}
     if claim.source == "sphere" and claim.parameters["dimension"] == 3:
         return {**known, **CAPS}
     if not found:
@@ -200,6 +235,8 @@ def judge(claim):
     """The verdict, where the ends in bits that the evidence proves of the curve bear the claim out; refuses otherwise."""
     require(claim.source in CURVES, "there is no such source")
     known = curves(claim)
+    if claim.curve.startswith("perception-") and "realism-private" in known:
+        known = {claim.curve: (known["realism-private"][0], {"inherited": within})}
     require(claim.curve in known, "the source has no such curve")
     kinds, evidence = known[claim.curve]
     is_side = kinds == "exact" and claim.kind in ("lower", "upper")

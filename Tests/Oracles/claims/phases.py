@@ -124,7 +124,7 @@ def powers(text):
     found = []
     for part in text.split(","):
         order, _, power = part.partition(":")
-        require(order.isascii() and order.isdigit() and 1 <= int(order) <= 64, "a harmonic is none from 1 to 64")
+        require(order.isascii() and order.isdigit() and 1 <= int(order) <= 256, "a harmonic is none from 1 to 256")
         try:
             value = float(power)
         except ValueError:

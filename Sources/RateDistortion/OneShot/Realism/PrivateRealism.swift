@@ -6,8 +6,31 @@ extension CurveName {
   /// The rate-distortion function at perfect realism, with shared randomness.
   public static let realismShannon = CurveName(rawValue: "realism-shannon")
 
-  /// Whether reproductions have to have the source's law.
-  public var isAtRealism: Bool { [.realismPrivate, .realismShared, .realismShannon].contains(self) }
+  /// One-shot codes without common randomness whose reproductions have a law within a budget of the source's: `perception-P`.
+  public static func perception(_ budget: PerceptionBudget) -> CurveName {
+    CurveName(rawValue: perceptionPrefix + budget.squaredDistance.words)
+  }
+
+  private static let perceptionPrefix = "perception-"
+
+  /// The budget of a curve of that name; nil for any other.
+  ///
+  /// - Throws: `DomainError.parameterOutOfRange` if what stands for P is none.
+  func perceptionBudget() throws(DomainError) -> PerceptionBudget? {
+    guard rawValue.hasPrefix(Self.perceptionPrefix) else { return nil }
+    let text = rawValue.dropFirst(Self.perceptionPrefix.count)
+    guard let number = Double(text) else {
+      throw .parameterOutOfRange(
+        name: "perception", value: String(text), requirement: "a squared Wasserstein distance, a number from 0 to 1e300"
+      )
+    }
+    return try PerceptionBudget(number)
+  }
+
+  /// Whether the law of the reproductions counts: it has to be the source's, or near it.
+  public var isAtRealism: Bool {
+    [.realismPrivate, .realismShared, .realismShannon].contains(self) || rawValue.hasPrefix(Self.perceptionPrefix)
+  }
 }
 
 extension Curve {
@@ -44,5 +67,16 @@ extension Curve {
         .realismPrivate, of: self, at: .half,
         summary:
           "one shot at perfect realism, no common randomness: \(name) at half the distortion (Blau, Michaeli 2019)"))
+  }
+
+  /// The trade-off between distortion and perception, from this curve, which is `realismPrivate`: its rate at the distortion that
+  /// codes within a budget have at perfect realism (`PerceptionBudget`, where it is proved).
+  public func perception(_ budget: PerceptionBudget) -> Curve {
+    Curve(
+      InheritedLimit(
+        .perception(budget), of: self, at: .perception(budget),
+        summary:
+          "one shot, no common randomness, squared Wasserstein distance to the source's law at most "
+          + "\(budget.squaredDistance.words) (derived here)"))
   }
 }
