@@ -17,6 +17,8 @@ public enum Catalogue {
     Laplace.self,
     Exponential.self,
     Logistic.self,
+    Triangular.self,
+    RaisedCosine.self,
     GaussianMixture.self,
     Sphere.self,
     Banana.self,
