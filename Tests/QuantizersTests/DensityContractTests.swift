@@ -17,7 +17,7 @@ struct DensityContractTests {
     }
     #expect(names.isSuperset(of: ["gaussian", "laplace", "exponential", "logistic", "triangular", "raised-cosine"]))
     let others: [any ScalarDensity] = [UniformDensity(), BimodalDensity(), SkewedDensity()]
-    for density in others { try check(density) }
+    for density in others + tabulatedDensities { try check(density) }
   }
 
   /// A number in the body of a density, from a sequence that fills [0, 1) evenly.
@@ -130,7 +130,7 @@ struct DensityContractTests {
     }
     try forEachDensity { density in
       if let unimodal = density as? any UnimodalDensity { check(unimodal) }
-      let hasModes = density.name == "bimodal"
+      let hasModes = density.name == "bimodal" || density is PlainTableDensity
       #expect(hasModes != (density is any UnimodalDensity))
     }
   }

@@ -20,6 +20,7 @@ public enum Catalogue {
     Triangular.self,
     RaisedCosine.self,
     GaussianMixture.self,
+    OwnDensity.self,
     Sphere.self,
     Banana.self,
     WynerZiv.self,
