@@ -10,7 +10,7 @@ struct OneShotDualCurveTests {
 
   /// The banana, or two independent Gaussian scalars.
   private static func source(_ name: String, variance: Double = 1) throws -> KnownSource {
-    name == "banana" ? try KnownSource(Banana()) : try KnownSource(Gaussian(variance: variance, dimension: 2))
+    name == "banana" ? KnownSource(Banana()) : try KnownSource(Gaussian(variance: variance, dimension: 2))
   }
 
   private static func curve(_ name: CurveName, of source: String) throws -> Curve {

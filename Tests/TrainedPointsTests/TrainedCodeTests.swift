@@ -193,7 +193,7 @@ struct CodeLedgerTests {
   @Test("1,000 random partitions of 1 to 40 cells: the lines add up to the gap")
   func random() throws {
     var random = SeededGenerator(seed: 18)
-    let reference = try #require(try KnownSource(Circle()).codes)
+    let reference = try #require(KnownSource(Circle()).codes)
     for trial in 0..<1000 {
       let runs = Int(random.next() % 40) + 1
       let symbols = trial % 3 == 0 ? runs : Int(random.next() % UInt64(runs)) + 1

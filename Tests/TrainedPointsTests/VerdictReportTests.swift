@@ -20,11 +20,12 @@ struct VerdictReportTests {
       lines[0]
         == "row,label,source,rate_bits,distortion,verdict,gap_bits,gap_db,reference,gap_bits_lower,gap_db_lower,"
         + "gap_bits_time_sharing,gap_db_time_sharing,gap_bits_shannon,gap_db_shannon,gap_bits_shannon_lower_bound,"
-        + "gap_db_shannon_lower_bound,entropy_model_bits,code_gap_bits,code_verdict,hint,series,lambda,"
+        + "gap_db_shannon_lower_bound,gap_bits_one_shot_lower,gap_db_one_shot_lower,"
+        + "entropy_model_bits,code_gap_bits,code_verdict,hint,series,lambda,"
         + "gap_lagrangian_bits,lagrangian_lambda,model_verdict")
     #expect(lines.count == 31)
     let commas = lines.map { line in line.utf8.count { $0 == UInt8(ascii: ",") } }
-    #expect(commas == Array(repeating: 25, count: 31))
+    #expect(commas == Array(repeating: 27, count: 31))
     #expect(lines[1].hasPrefix("2,circle_ntc1_lam2_s1,circle,9.89130666262e-10,1.00000007037,optimal,"))
     let wynerZiv = text(try SharedFile.wynerZiv.points(), as: .sheet(CSV.self))
     #expect(wynerZiv.hasPrefix("row,label,source,rate_bits,distortion,verdict,gap_bits,gap_db,reference,"))
@@ -64,11 +65,11 @@ struct VerdictReportTests {
     let lines = Verification(of: try SharedFile.toySources.points()).forEach { _ in }.lines()
     #expect(
       lines[0]
-        == "30 points: 0 impossible, 21 optimal, 4 best-known, 5 suboptimal (judged by E(D), lower, ecsq, one-shot-lower, ecvq)"
+        == "30 points: 0 impossible, 25 optimal, 5 suboptimal (judged by E(D), lower, ecsq, one-shot-lower, ecvq)"
     )
     #expect(
       lines[1]
-        == "codes are judged by the entropy of the index; with the entropy models: 15 optimal, 4 best-known, 11 suboptimal"
+        == "codes are judged by the entropy of the index; with the entropy models: 19 optimal, 11 suboptimal"
     )
     #expect(
       lines[5]

@@ -160,7 +160,7 @@ struct OffsetEnclosure<Density: ScalarDensity> {
     // The least of -p log p and of D is 0; the largest where p is largest, or where it is 1/e.
     let largest = min(1, middle.probability.upper + growth.probability)
     let crude = Integrals(
-      entropy: .hull(0, -Interval.xlogx(Interval(min(largest, 0.36787944117144233))).lower + 1e-16),
+      entropy: .hull(0, -Interval.xlogx(Interval(min(largest, 0.36787944117144233))).lower * (1 + 0x1p-50)),
       distortion: .hull(0, min(variance.upper, step * step / 4 * largest * (1 + 0x1p-40))))
     let isNegligible =
       crude.entropy.upper <= negligible.entropy && crude.distortion.upper <= negligible.distortion
