@@ -36,8 +36,8 @@ public struct OwnDensity: InformationSource {
     ])
 
   private static let tails = ["none", "exponential"]
-  private static let defaultTable: [Double] = [0, 0, 1, 3, 3, 2, 5, 0]
-  private static let defaultText = "0,0;1,3;3,2;5,0"
+  private static let defaultTable: [Double] = [-2, 0, -1, 2, 0, 3, 1, 2, 2, 0]
+  private static let defaultText = "-2,0;-1,2;0,3;1,2;2,0"
 
   public init(parameters given: SourceParameters) throws(DomainError) {
     table = try Self.table(given)
