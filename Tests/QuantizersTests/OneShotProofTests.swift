@@ -15,6 +15,20 @@ struct OneShotProofTests {
       slope: slope, first: first, second: second, values: first.flatMap { s in second.map { value(s, $0) } })
   }
 
+  @Test("the steepest multipliers that are read prove something at once, and nothing above the Gaussian's best codes")
+  func steepest() throws {
+    for (source, slope) in [(BentGaussian.twoScalars, 199.0), (BentGaussian.banana, 36.0)] {
+      for height in [0.0, 12.0] {
+        let dual = OneShotDual(
+          slope: slope, first: [0, 6], second: [-6, 6], values: [Double](repeating: height, count: 4))
+        let least = try OneShotProof(dual, of: source).least
+        // Hexagonal lattices have 0.4537 bits more than h - log(pi e D) at high rate, where beta D = 1.
+        let best = (source.differentialEntropy - .log(.pi / Interval(slope))).upper + 0.4537 * natsPerBit
+        #expect(least < best && least >= (height == 0 ? -1e-6 : 4.9), "\(slope), \(height): \(least)")
+      }
+    }
+  }
+
   @Test("random multipliers prove less than random codes have", arguments: 0..<8)
   func belowCodes(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(900 + seed))

@@ -18,9 +18,9 @@ import ParallelBlocks
 /// which at constant s is convex in y, so at most the largest of its values at the corners v, where t is s + beta rho^2: with
 /// G_y(t) for the left side, G_y(t) <= max over corners of G_v(t + beta rho^2), and S is at most exp(beta rho^2) times the
 /// largest, over the lattice, of the supremum over t <= 1 + beta rho^2. A projection onto a convex set that holds all boxes
-/// brings y nearer to all of them, so y need only be in the rectangle around them. Blocks of squares on which E exp(c - beta d)
-/// is small, which is never less than what y earns, are passed over. By the mirror symmetry of c and source, y with a first
-/// coordinate from 0 on are enough.
+/// brings y nearer to all of them, so y need only be in the rectangle around them. Squares on which E exp(c - beta d) is small,
+/// which is never less than what y earns, are passed over; the others are quartered where that may lower S. By the mirror
+/// symmetry of c and source, y with a first coordinate from 0 on are enough.
 ///
 /// **Tails.** What lies outside the boxes has the probability p and adds at most p exp(sup c).
 ///
@@ -51,6 +51,10 @@ package struct OneShotProof {
 
   /// Squares that earn less are passed over.
   private static let negligible = 0.75
+  /// No lattice has more squares, and no set of boxes as many as the rounding argument allows: what that leaves coarse is
+  /// bounded all the same.
+  private static let mostSquares = 100_000
+  private static let boxesAlong = 1_800.0
 
   /// - Throws: `LawRefused` for what is no multiplier.
   package init(_ dual: OneShotDual, of source: BentGaussian) throws(LawRefused) {
@@ -68,17 +72,19 @@ package struct OneShotProof {
     // c less a constant proves as much if S was above 1, and fewer boxes and places matter.
     let dual = dual.raised(by: -max(0, Double.log(Self.estimate(dual, of: source))))
     let unit = 1 / dual.slope.squareRoot()
-    let boxes = resolution.boxes.map {
-      LatentBoxes(source, dual, width: min($0 * unit, 0.2 * min(source.first, source.second)))
+    let least = 2 * LatentBoxes.reach * (source.first * source.second).squareRoot() / Self.boxesAlong
+    func boxes(_ width: Double) -> LatentBoxes {
+      LatentBoxes(source, dual, width: max(least, min(width * unit, 0.2 * min(source.first, source.second))))
     }
-    let lattice = Self.supremum(boxes, slope: dual.slope, finest: resolution.lattice * unit)
+    let coarse = boxes(resolution.boxes[0])
+    let lattice = Self.supremum(resolution.boxes, boxes, slope: dual.slope, finest: resolution.lattice * unit)
     let outside = Self.probabilityOutside
     let tail = outside * Double.exp(dual.values.max() ?? 0)
     supremum = (worst(Self.negligible, lattice) + tail) * (1 + 1e-8)
     var sum = 0.0
-    for (i, column) in boxes[0].columns.enumerated() {
-      for (j, row) in boxes[0].rows.enumerated() {
-        sum += column.probability * row.probability * boxes[0].boxes[i * boxes[0].rows.count + j].mean
+    for (i, column) in coarse.columns.enumerated() {
+      for (j, row) in coarse.rows.enumerated() {
+        sum += column.probability * row.probability * coarse.boxes[i * coarse.rows.count + j].mean
       }
     }
     expectation = sum - outside * max(0, -(dual.values.min() ?? 0)) - 1e-9
@@ -118,38 +124,42 @@ package struct OneShotProof {
   /// The most that any y earns: squares are quartered where they may earn more than what the finest lattice and boxes give at
   /// the best places so far, until they are as fine.
   ///
-  /// - Parameter boxes: those of the lattices, each of half the spacing of the one before it.
-  private static func supremum(_ boxes: [LatentBoxes], slope: Double, finest: Double) -> Double {
+  /// - Parameters:
+  ///   - widths: those of the boxes of the lattices, each of half the spacing of the one before it.
+  ///   - boxes: the boxes of a width, which are many: two sets are held at a time.
+  private static func supremum(
+    _ widths: [Double], _ boxes: (Double) -> LatentBoxes, slope: Double, finest: Double
+  ) -> Double {
     func reward(_ level: Int) -> (reward: OneShotReward, spacing: Double, factor: Double) {
-      let spacing = finest * Double(1 << (boxes.count - 1 - level))
+      let spacing = finest * Double(1 << (widths.count - 1 - level))
       let excess = slope * spacing * spacing / 2 * (1 + 0x1p-40)
       return (
-        OneShotReward(boxes[level], slope: slope, top: 1 + excess), spacing,
+        OneShotReward(boxes(widths[level]), slope: slope, top: 1 + excess), spacing,
         OneShotReward.betweenSteps * Double.exp(excess)
       )
     }
-    let sharpest = reward(boxes.count - 1)
+    let sharpest = reward(widths.count - 1)
     var scratch = sharpest.reward.scratch()
-    var squares = kept(boxes[0], spacing: reward(0).spacing, slope: slope)
+    var squares: [Square] = []
     var (known, largest) = (0.0, 0.0)
-    for level in boxes.indices {
-      let (reward, spacing, factor) = reward(level)
+    for level in widths.indices {
+      let (reward, spacing, factor) = level < widths.count - 1 ? reward(level) : sharpest
+      if level == 0 { squares = kept(reward.boxes, spacing: spacing, slope: slope) }
       let earned = earned(reward, at: Set(squares.flatMap(\.corners)), spacing: spacing)
-      if let best = earned.max(by: { $0.value < $1.value })?.key {
-        let (x, y) = (Double(best.column) * spacing, Double(best.row) * spacing)
-        let value = sharpest.reward.supremum(first: x, second: y, isBound: true, &scratch).value
-        known = worst(known, value * sharpest.factor)
-      }
-      var quarters: [Square] = []
-      for square in squares {
-        let bound = square.corners.reduce(0) { worst($0, earned[$1] ?? .infinity) } * factor
-        if level < boxes.count - 1, !(bound <= known) {
-          quarters += square.quarters
-        } else {
-          largest = worst(largest, bound)
+      let bounds = squares.map { square in square.corners.reduce(0) { worst($0, earned[$1] ?? .infinity) } * factor }
+      // In the order of the squares, so that of equals the same one is taken every time.
+      if let best = bounds.indices.max(by: { bounds[$0] < bounds[$1] }) {
+        for corner in squares[best].corners {
+          let (x, y) = (Double(corner.column) * spacing, Double(corner.row) * spacing)
+          let value = sharpest.reward.supremum(first: x, second: y, isBound: true, &scratch).value
+          known = worst(known, value * sharpest.factor)
         }
       }
-      squares = quarters
+      var open = level < widths.count - 1 ? squares.indices.filter { !(bounds[$0] <= known) } : []
+      if 4 * open.count > mostSquares { open = [] }
+      let isOpen = Set(open)
+      for index in squares.indices where !isOpen.contains(index) { largest = worst(largest, bounds[index]) }
+      squares = open.flatMap { squares[$0].quarters }
     }
     return largest
   }
