@@ -59,4 +59,6 @@ public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerL
   /// A formula in two pieces, `below` where x is at most the knot and `above` where it is at least the knot; at the knot itself
   /// they agree. An interval that holds the knot has both.
   static func piecewise(_ x: Self, at knot: Double, below: (Self) -> Self, above: (Self) -> Self) -> Self
+  /// The same with many pieces, between increasing knots: piece k, counted from 0, begins at knot k - 1 and ends at knot k.
+  static func piecewise(_ x: Self, at knots: [Double], piece: (Int, Self) -> Self) -> Self
 }

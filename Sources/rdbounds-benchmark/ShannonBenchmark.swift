@@ -26,7 +26,7 @@ enum ShannonBenchmark {
       }
     }
     for (slope, rate) in [(4.62, 2.0), (74, 4)] {
-      let engine = LineEngine(StandardSource<LaplaceDensity>())
+      let engine = LineEngine(StandardSource(LaplaceDensity()))
       let gap = try engine.solvedBounds(slope: slope).gap / natsPerBit
       Benchmark.report("laplace shannon at a slope of \(rate) bits", "from cold, two-sided", near: slope, gap) {
         try engine.solvedBounds(slope: $0).least

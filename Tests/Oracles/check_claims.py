@@ -24,6 +24,7 @@ estimate, which claims nothing of codes; REFUSED, with a reason, which says `con
 here; not confirmed, where evidence names slopes alone and the laws or designs found here fall short by less than 1e-6 bits, and
 by how much; not checked here, with a reason:
 
+- densities given by tables, triangular and raised-cosine ones, and mixtures given by lists;
 - R(D) of the banana from laws and slopes; two Gaussian scalars, with the multipliers of their one-shot dual;
 - R(D) of the sawbridge from below where slopes are named: the supremum over reproductions is not enclosed here;
 - slopes and rows of laws of scalars so steep that a law is not found or evaluated in time, some 3 to 5 bits on;

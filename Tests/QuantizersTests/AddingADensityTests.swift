@@ -9,7 +9,7 @@ import Testing
 /// Two standard normal densities about -3 and 3, half each.
 ///
 /// Symmetric, with two modes: f(0) is 0.022 times what it is at 3. Not unimodal, so not log-concave.
-struct BimodalDensity: SymmetricDensity {
+struct BimodalDensity: StandardDensity, SymmetricDensity {
   init() {}
 
   var name: String { "bimodal" }
@@ -79,7 +79,7 @@ struct Bimodal: ScaleFamily {
 /// exp(-x)/1.5 to the right of 0, exp(2 x)/1.5 to the left: the law of E1 - E2/2 with two standard exponential variables.
 ///
 /// log f rises with slope 2 and falls with slope 1: concave.
-struct SkewedDensity: LogConcaveDensity {
+struct SkewedDensity: StandardDensity, LogConcaveDensity {
   init() {}
 
   var name: String { "skewed" }

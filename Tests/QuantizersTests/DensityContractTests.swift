@@ -15,8 +15,9 @@ struct DensityContractTests {
       let density = density(of: source)
       if names.insert(density.name).inserted { try check(density) }
     }
-    #expect(names.isSuperset(of: ["gaussian", "laplace", "exponential", "logistic"]))
-    for density in [UniformDensity(), BimodalDensity(), SkewedDensity()] as [any ScalarDensity] { try check(density) }
+    #expect(names.isSuperset(of: ["gaussian", "laplace", "exponential", "logistic", "triangular", "raised-cosine"]))
+    let others: [any ScalarDensity] = [UniformDensity(), BimodalDensity(), SkewedDensity()]
+    for density in others + tabulatedDensities { try check(density) }
   }
 
   /// A number in the body of a density, from a sequence that fills [0, 1) evenly.
@@ -41,7 +42,7 @@ struct DensityContractTests {
             continue
           }
           var sum = 0.0
-          let count = growth == 0 ? 1 : 30
+          let count = min(density.degree(at: m), 29) + 1
           withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { g in
             g.initialize(repeating: 1)
             density.series(at: m, plus: 0, into: g)
@@ -80,7 +81,8 @@ struct DensityContractTests {
       let step = 1.0 / 64
       let extrapolated = (4 * excess(step / 2) - excess(step)) / 3
       #expect(
-        abs(extrapolated - density.differentialEntropy(as: Double.self)) < 1e-6, "\(density.name): \(extrapolated)")
+        abs(extrapolated - density.differentialEntropy(as: Double.self)) < (density.isBounded ? 1e-5 : 1e-6),
+        "\(density.name): \(extrapolated)")
     }
   }
 
@@ -93,9 +95,9 @@ struct DensityContractTests {
       let saving = distance * distance / (density.variance(as: Double.self) * -log2(cell.probability))
       let claimed = density.initialSaving
       if claimed == .infinity {
-        #expect(saving > 50, "\(density.name): \(saving)")
+        #expect(saving > 20, "\(density.name): \(saving)")
       } else {
-        #expect(abs(saving - claimed) < max(0.15 * claimed, 0.1), "\(density.name): \(saving)")
+        #expect(abs(saving - claimed) < max(0.15 * claimed, 0.15), "\(density.name): \(saving)")
       }
     }
   }
@@ -128,7 +130,8 @@ struct DensityContractTests {
     }
     try forEachDensity { density in
       if let unimodal = density as? any UnimodalDensity { check(unimodal) }
-      #expect((density.name == "bimodal") != (density is any UnimodalDensity))
+      let hasModes = density.name == "bimodal" || density is PlainTableDensity
+      #expect(hasModes != (density is any UnimodalDensity))
     }
   }
 
@@ -153,7 +156,7 @@ struct DensityContractTests {
   @Test("memoryless: f(x + t) = exp(-t) f(x), and geometric sums are those of the cells one by one")
   func memoryless() throws {
     func check(_ density: some MemorylessDensity) {
-      #expect(density.memorylessSides == (density.isSymmetric ? [.left, .right] : [.right]))
+      #expect(density.memorylessDecays == (density.isSymmetric ? [.left: 1, .right: 1] : [.right: 1]))
       for k in 1..<200 {
         let (x, t) = (0.05 * Double(k), 0.03 * Double(k))
         #expect(abs(value(density, x + t) / (exp(-t) * value(density, x)) - 1) < 1e-13)

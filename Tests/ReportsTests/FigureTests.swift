@@ -190,7 +190,7 @@ struct FigureTests {
         "Wyner-Ziv R(D)", "Wyner-Ziv R(D) + 1.53 dB", "R(D), no side information", "one-shot lower bound",
       ])
     // "Nonlinear Transform Coding", Figure 3, right.
-    #expect(try titles(Banana.self) == ["R(D)", "best ECVQ"])
+    #expect(try titles(Banana.self) == ["R(D)", "best ECVQ", "one-shot lower bound"])
     #expect(try titles(Sphere.self) == ["R(D)"])
     let plane = try TradeoffFigure(of: KnownSource(Gaussian(variance: 1, dimension: 2)), series: []).figure()
     #expect(plane.layers.map(\.title) == ["R(D)", "best ECVQ", "one-shot lower bound"])

@@ -14,7 +14,11 @@ struct LineProofTests {
     case "exponential": return StandardSource(ExponentialDensity())
     case "uniform": return StandardSource(UniformDensity())
     case "logistic": return StandardSource(LogisticDensity())
-    default: return MixtureSource(weight: 0.3, means: (1, -1), variances: (0.05, 0.3))
+    default:
+      return MixtureSource([
+        .init(weight: Interval(0.3), mean: 1, variance: 0.05),
+        .init(weight: 1 - Interval(0.3), mean: -1, variance: 0.3),
+      ])
     }
   }
 

@@ -64,7 +64,8 @@ struct VerdictReportTests {
     let lines = Verification(of: try SharedFile.toySources.points()).forEach { _ in }.lines()
     #expect(
       lines[0]
-        == "30 points: 0 impossible, 21 optimal, 4 best-known, 5 suboptimal (judged by E(D), lower, ecsq, R(D), ecvq)")
+        == "30 points: 0 impossible, 21 optimal, 4 best-known, 5 suboptimal (judged by E(D), lower, ecsq, one-shot-lower, ecvq)"
+    )
     #expect(
       lines[1]
         == "codes are judged by the entropy of the index; with the entropy models: 15 optimal, 4 best-known, 11 suboptimal"

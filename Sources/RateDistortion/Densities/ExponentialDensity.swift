@@ -4,7 +4,7 @@ import IntervalArithmetic
 ///
 /// - Mean 1, variance 1, h = 1.
 /// - Memoryless, and so log-concave: exp(-(x + t)) = exp(-t) exp(-x).
-public struct ExponentialDensity: BoundedBelowDensity, MemorylessDensity {
+public struct ExponentialDensity: StandardDensity, BoundedBelowDensity, MemorylessDensity {
   /// The standard exponential density.
   public init() {}
 

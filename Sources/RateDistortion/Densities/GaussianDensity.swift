@@ -4,7 +4,7 @@ import IntervalArithmetic
 ///
 /// - Mean 0, variance 1, h = 1/2 log(2 pi e). A Gaussian of variance v has scale sqrt(v).
 /// - Symmetric: x^2 is. Log-concave: (log f)'' = -1.
-public struct GaussianDensity: SymmetricDensity, LogConcaveDensity {
+public struct GaussianDensity: StandardDensity, SymmetricDensity, LogConcaveDensity {
   /// The standard normal density.
   public init() {}
 

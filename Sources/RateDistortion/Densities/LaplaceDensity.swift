@@ -4,7 +4,7 @@ import IntervalArithmetic
 ///
 /// - Mean 0, variance 2, h = 1 + log 2. Each half is an exponential density of weight 1/2.
 /// - Symmetric: |x| is. Memoryless on either side, and so log-concave: -|x| is concave.
-public struct LaplaceDensity: SymmetricDensity, MemorylessDensity {
+public struct LaplaceDensity: StandardDensity, SymmetricDensity, MemorylessDensity {
   /// The standard Laplace density.
   public init() {}
 

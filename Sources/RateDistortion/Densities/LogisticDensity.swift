@@ -5,7 +5,7 @@ import IntervalArithmetic
 ///
 /// - Mean 0, variance pi^2/3, h = 2.
 /// - Symmetric: f = 1/(4 cosh(x/2)^2). Log-concave: (log f)' = 1 - 2 s falls, (log f)'' = -2 f.
-public struct LogisticDensity: SymmetricDensity, LogConcaveDensity {
+public struct LogisticDensity: StandardDensity, SymmetricDensity, LogConcaveDensity {
   /// The standard logistic density.
   public init() {}
 

@@ -15,7 +15,7 @@ import IntervalArithmetic
 ///
 /// - Beyond a threshold the source is the same source again, with exp(-a) of the probability: the optimal entropy-constrained
 ///   quantizer and its converse are problems of one variable, or two (`SullivanQuantizer`, `SullivanConverse`).
-/// - The ends of the support are exactly exponential (`memorylessSides`), so that R(D) may continue a reproduction law
+/// - The ends of the support are exactly exponential (`memorylessDecays`), so that R(D) may continue a reproduction law
 ///   geometrically.
 ///
 /// **Where it is proved**: the functional equation is that of the exponential function. log f is linear on both sides of 0 and
@@ -26,7 +26,7 @@ extension MemorylessDensity {
   /// 0.
   public var mode: Double { 0 }
   /// The right side, and its mirror image if there is one.
-  public var memorylessSides: Set<Side> { isSymmetric ? [.left, .right] : [.right] }
+  public var memorylessDecays: [Side: Double] { isSymmetric ? [.left: 1, .right: 1] : [.right: 1] }
   /// 700: exp(-700) is 1e-304.
   public var reach: Double { 700 }
   /// Infinite: beyond a, c^2 is about a^2 and log 1/q about a.

@@ -32,7 +32,8 @@ extension ScalarDensity {
     if inner.to > inner.from { sum.conditional = (inner.to - inner.from) * variance(as: Double.self) }
     let (low, high) = panels.body
     for panel in panels.list {
-      for (node, weight) in zip(OffsetPanels.rule.nodes, OffsetPanels.rule.weights) {
+      let rule = panels.rule(of: panel)
+      for (node, weight) in zip(rule.nodes, rule.weights) {
         let (y, w) = panel.place(node, weight)
         // Ends in the far tails stand for infinity: tails have closed forms, panels without end do not.
         let ends = (y - half < low ? -Double.infinity : y - half, y + half > high ? Double.infinity : y + half)
@@ -62,31 +63,41 @@ extension ScalarDensity {
 ///
 /// The corners of p, which are the corners and ends of f moved by -+ s/2, lie on panels' ends.
 private struct OffsetPanels {
-  static let rule = GaussLegendreRule(nodes: 20)
+  private static let rule = GaussLegendreRule(nodes: 20)
+  /// For the narrow panels between very many corners.
+  private static let (shortRule, shortPanel, manyCorners) = (GaussLegendreRule(nodes: 6), 0.05, 32)
 
   /// What holds all of the density but tails far below the accuracy of the averages, and 12 scales on either side.
   let body: (low: Double, high: Double)
   let inner: (from: Double, to: Double)
   private(set) var list: [Panel] = []
+  private let hasManyCorners: Bool
+
+  /// The rule of a panel.
+  func rule(of panel: Panel) -> GaussLegendreRule {
+    hasManyCorners && panel.singularity == nil && panel.width < Self.shortPanel ? Self.shortRule : Self.rule
+  }
 
   /// A stretch of y with nodes of its own.
   struct Panel {
     var start: Double
     var width: Double
-    /// Whether p vanishes at the start, so that p log p has a logarithmic singularity there.
-    var isSingular: Bool
+    /// The end at which p vanishes, so that p log p has a logarithmic singularity there; nil for neither.
+    var singularity: Side?
 
     /// The place and weight of a Gauss node: linear, or y = start + width v^4 at a singular start, which turns p log p
-    /// into a function with seven derivatives.
+    /// into a function with seven derivatives; at a singular end the mirror image of that.
     func place(_ node: Double, _ weight: Double) -> (Double, Double) {
       let v = (1 + node) / 2
-      guard isSingular else { return (start + width * v, width * weight / 2) }
-      return (start + width * v * v * v * v, 2 * width * weight * v * v * v)
+      guard let singularity else { return (start + width * v, width * weight / 2) }
+      let distance = width * v * v * v * v
+      return (singularity == .left ? start + distance : start + (width - distance), 2 * width * weight * v * v * v)
     }
   }
 
   init(of density: some ScalarDensity, half: Double) {
     let bulk = density.body(leaving: 2e-22)
+    hasManyCorners = density.corners.count > Self.manyCorners
     body = (max(density.support.lowerBound, min(bulk.low, -12)), min(density.support.upperBound, max(bulk.high, 12)))
     let start = density.isSymmetric ? 0 : body.low - half
     let end = half + body.high
@@ -103,7 +114,10 @@ private struct OffsetPanels {
         let distance = min(abs(x - half), abs(x + half))
         let width = 1 + distance / 4
         let next = b - x < 1.5 * width ? b : x + width
-        list.append(Panel(start: x, width: next - x, isSingular: x == start && !density.isSymmetric))
+        let singularity: Side? =
+          x == start && !density.isSymmetric
+          ? .left : next == end && density.support.upperBound < .infinity ? .right : nil
+        list.append(Panel(start: x, width: next - x, singularity: singularity))
         x = next
       }
     }

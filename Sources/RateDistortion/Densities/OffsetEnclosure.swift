@@ -23,6 +23,7 @@ import IntervalArithmetic
 /// negligible, as next to an end of the support at which p vanishes, -p log p and D are between 0 and what the largest p allows.
 struct OffsetEnclosure<Density: ScalarDensity> {
   private let density: Density
+  private let corners: [Double]
   private let step: Double
   private let variance: Interval
   /// L and H.
@@ -55,6 +56,7 @@ struct OffsetEnclosure<Density: ScalarDensity> {
   /// The averages at a step, a positive finite number.
   init(_ density: Density, step: Double) {
     self.density = density
+    corners = density.corners
     self.step = step
     variance = density.variance(as: Interval.self)
     (low, high) = density.body(leaving: 1e-17 * min(1, step) / (1 + 1e-3 * step))
@@ -78,7 +80,7 @@ struct OffsetEnclosure<Density: ScalarDensity> {
     if step < high - low {
       add(.between, from: density.isSymmetric ? -step / 2 : low, to: cut, times: density.isSymmetric ? 2 : 1)
       // Stretches meet at numbers rounded off: slivers of an ulp, in which -p log p < 1 and D <= s^2 p/4.
-      let sliver = 4 * Double(2 + density.corners.count) * (step + max(-low, high)).ulp
+      let sliver = 4 * Double(2 + corners.count) * (step + max(-low, high)).ulp
       sums.entropy = sums.entropy + .hull(-sliver, sliver)
       let most = sliver * step * step
       sums.distortion = sums.distortion + .hull(-most, most)
@@ -119,7 +121,7 @@ struct OffsetEnclosure<Density: ScalarDensity> {
 
   /// Adds the integrals over a stretch, cut where an end of the cell meets a corner.
   private mutating func add(_ cells: Cells, from start: Double, to end: Double, times count: Int) {
-    var cuts = density.corners + (cells == .between ? density.corners.map { $0 - step } : [])
+    var cuts = corners + (cells == .between ? corners.map { $0 - step } : [])
     cuts = [start] + Set(cuts).filter { $0 > start && $0 < end }.sorted() + [end]
     var stretch = Integrals()
     var panels: [(from: Double, to: Double)] = []
@@ -150,9 +152,10 @@ struct OffsetEnclosure<Density: ScalarDensity> {
     let m = a + (b - a) / 2
     let r = (Interval(b) - Interval(a)) / 2
     let length = b - a
+    let rule = corners.count > manyCorners && length < shortPanel ? shortOffsetRule : offsetRule
     let row = CellRow(density, cells, step: step, from: a, to: b, beyond: beyond, in: parent)
     let middle = row.cell(at: m)
-    let radius = r.upper * offsetEllipse.real
+    let radius = r.upper * rule.real
     let growth = growth(cells, middle, at: m, radius: radius)
     // The least of -p log p and of D is 0; the largest where p is largest, or where it is 1/e.
     let largest = min(1, middle.probability.upper + growth.probability)
@@ -177,15 +180,15 @@ struct OffsetEnclosure<Density: ScalarDensity> {
       )
       // What halving makes smaller; rounding it does not.
       let isFine =
-        offsetTruncation * entropy * r.upper <= (negligible.entropy + 1e-13 * middle.entropy.upper) * length
-        && offsetTruncation * distortion * r.upper
+        rule.truncation * entropy * r.upper <= (negligible.entropy + 1e-13 * middle.entropy.upper) * length
+        && rule.truncation * distortion * r.upper
           <= (negligible.distortion + 1e-13 * middle.distortion.upper) * length
       if isFine {
         let displacement = 2 * max(abs(a), abs(b)).ulp / r.lower
-        let error = offsetRule.error(imaginary: offsetEllipse.imaginary, displacement: displacement) * (1 + 0x1p-30)
+        let error = rule.rule.error(imaginary: rule.imaginary, displacement: displacement) * (1 + 0x1p-30)
         var sum = Integrals()
-        let cells = row.cells(at: offsetRule.nodes.map { m + r.upper * $0 })
-        for (cell, weight) in zip(cells, offsetRule.weights) {
+        let cells = row.cells(at: rule.rule.nodes.map { m + r.upper * $0 })
+        for (cell, weight) in zip(cells, rule.rule.weights) {
           sum.entropy = .fma(Interval(weight), cell.entropy, sum.entropy)
           sum.distortion = .fma(Interval(weight), cell.distortion, sum.distortion)
         }
@@ -216,7 +219,7 @@ struct OffsetEnclosure<Density: ScalarDensity> {
       second += wide * most * distance * distance
     }
     var (within, lever) = (Double.infinity, Double.infinity)
-    if cells == .between, !density.corners.contains(where: { $0 > m && $0 < m + step }) {
+    if cells == .between, !corners.contains(where: { $0 > m && $0 < m + step }) {
       let center = m + step / 2
       let delta = density.radius(at: center) / 3
       let most = density.majorant(
@@ -339,8 +342,14 @@ extension ScalarDensity {
   }
 }
 
-/// The rule of every panel, the semi-axes of its ellipse in half panels, the one along the line rounded up, and about what it errs
+/// The rule of a panel, the semi-axes of its ellipse in half panels, the one along the line rounded up, and about what it errs
 /// by on a function bounded by 1 there, but for rounding.
-private let offsetRule = PanelRule(nodes: 16)
-private let offsetEllipse = (imaginary: 1.5, real: 1.803)
-private let offsetTruncation = 1.1e-16
+private struct OffsetRule {
+  let rule: PanelRule
+  let imaginary, real, truncation: Double
+}
+
+private let offsetRule = OffsetRule(rule: PanelRule(nodes: 16), imaginary: 1.5, real: 1.803, truncation: 1.1e-16)
+/// For the narrow panels between very many corners.
+private let shortOffsetRule = OffsetRule(rule: PanelRule(nodes: 6), imaginary: 8, real: 8.063, truncation: 1.5e-14)
+private let (shortPanel, manyCorners) = (0.05, 32)

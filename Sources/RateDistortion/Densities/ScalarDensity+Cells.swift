@@ -13,6 +13,12 @@ extension ScalarDensity {
     guard low < high else {
       return QuantizationCell(probability: 0, anchor: a.isFinite ? a : 0, offset: 0, distortion: 0)
     }
+    return innerCell(from: low, to: high)
+  }
+
+  /// One panel, or the union of panels and tails.
+  @inlinable
+  public func innerCell<Number: RealNumber>(from low: Double, to high: Double) -> QuantizationCell<Number> {
     if low > -.infinity, high < .infinity, isOnePanel(low, high) { return panel(from: low, to: high) }
     return union(from: low, to: high)
   }
@@ -114,14 +120,16 @@ extension ScalarDensity {
     let m = a + (b - a) / 2
     let reach = max(b - m, m - a) * (1 + 0x1p-50)
     let ratio = reach / radius(at: m)
-    // The remainder relative to f(m); 2^-62 is far below rounding, and 64 terms are never needed at ratio 1/3.
+    // The remainder relative to f(m); 2^-62 is far below rounding, and 64 terms are never needed at ratio 1/3. After a
+    // polynomial's last term nothing remains.
+    let degree = degree(at: m)
     var count = 1
     var remainder = growth(at: m) * ratio
-    while remainder > 0x1p-62, count < 64 {
+    while remainder > 0x1p-62, count < 64, count <= degree {
       remainder *= ratio
       count += 1
     }
-    remainder *= (1 + 0x1p-40) / (1 - ratio)
+    remainder = count > degree ? 0 : remainder * (1 + 0x1p-40) / (1 - ratio)
 
     let left = Number(m) - Number(a)
     let right = Number(b) - Number(m)

@@ -31,17 +31,14 @@ import IntervalArithmetic
 ///
 /// Domain: finite ends of cells lie within `reach` of 0, where f is a normal floating-point number.
 public protocol ScalarDensity: Sendable {
-  /// The standard density.
-  init()
-
   /// A short name, as the catalogue has it.
   var name: String { get }
   /// The closed interval outside which f is 0, to which 0 belongs; its ends may be infinite.
   var support: ClosedRange<Double> { get }
   /// Whether f(-x) = f(x) is known, as a `SymmetricDensity` asserts.
   var isSymmetric: Bool { get }
-  /// The ends of the support at which f is exactly proportional to exp(-|x|) beyond the last corner.
-  var memorylessSides: Set<Side> { get }
+  /// The ends of the support at which f is exactly proportional to exp(-decay |x|) beyond the last corner, each with its decay.
+  var memorylessDecays: [Side: Double] { get }
   /// The largest |x| at which cells may end.
   var reach: Double { get }
   /// The points inside the support at which f is not analytic, in increasing order.
@@ -75,8 +72,10 @@ public protocol ScalarDensity: Sendable {
   /// within rho/3 of m.
   func radius(at m: Double) -> Double
   /// A bound M, valid with a margin for rounding, on |f(z)/f(m)| for complex |z - m| <= rho = `radius(at: m)`, where f
-  /// stands for the analytic continuation of the piece on which m lies. 0 if the series ends with its first term.
+  /// stands for the analytic continuation of the piece on which m lies.
   func growth(at m: Double) -> Double
+  /// The degree of the piece on which m lies where that is a polynomial, so that its series ends by itself; else `Int.max`.
+  func degree(at m: Double) -> Int
   /// The coefficients g_0 = 1, g_1, ... of f(c + u)/f(c) in powers of u, c = m + shift, where the shift is a few units in the
   /// last place of m at most, so that c lies on the same piece.
   func series<Number: RealNumber>(
@@ -94,6 +93,10 @@ public protocol ScalarDensity: Sendable {
   var lowerTailStart: Double { get }
   /// The cell (-infinity, b] for b <= `lowerTailStart`, in closed form.
   func lowerTail<Number: RealNumber>(upTo b: Double, as number: Number.Type) -> QuantizationCell<Number>
+
+  /// The cell [low, high], low < high, both in the support: what `cell(from:to:)` is inside it. Derived from the series, panel by
+  /// panel; a density of very many pieces knows a shorter way.
+  func innerCell<Number: RealNumber>(from low: Double, to high: Double) -> QuantizationCell<Number>
 
   // MARK: Rows of cells
   //
@@ -121,13 +124,16 @@ extension ScalarDensity {
   /// Not known to be.
   public var isSymmetric: Bool { false }
   /// None.
-  public var memorylessSides: Set<Side> { [] }
+  public var memorylessDecays: [Side: Double] { [:] }
+  /// No polynomial.
+  @inlinable
+  public func degree(at m: Double) -> Int { .max }
 
   /// |f| <= f(m) `growth` on the disc about the interval's middle m, if that lies in the disc; else infinite.
   public func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double {
     let m = real.lowerBound + (real.upperBound - real.lowerBound) / 2
     let half = (real.upperBound - real.lowerBound) / 2 * (1 + 0x1p-40)
-    guard half * half + imaginary * imaginary < radius(at: m) * radius(at: m) * (1 - 0x1p-40), growth(at: m) > 0 else {
+    guard half * half + imaginary * imaginary < radius(at: m) * radius(at: m) * (1 - 0x1p-40) else {
       return .infinity
     }
     return density(Interval(m)).upper * growth(at: m)
@@ -171,6 +177,12 @@ extension ScalarDensity {
     }
     return side == .right ? end : -end
   }
+}
+
+/// A density without parameters: there is one of its kind, and its scale says the rest.
+public protocol StandardDensity: ScalarDensity {
+  /// The standard density.
+  init()
 }
 
 /// A density that is the same on both sides of 0: f(-x) = f(x).

@@ -15,7 +15,7 @@ public struct ScaledDensity<Density: ScalarDensity>: Sendable {
   /// The source of scale s: sigma of a Gaussian, b of a Laplace or exponential, the width of a uniform source.
   ///
   /// - Throws: `DomainError.parameterOutOfRange` unless 1e-100 <= s <= 1e100.
-  public init(_ density: Density = Density(), scale: Double) throws(DomainError) {
+  public init(_ density: Density, scale: Double) throws(DomainError) {
     guard scale >= 1e-100, scale <= 1e100 else {
       throw .parameterOutOfRange(name: "scale", value: String(scale), requirement: "a number from 1e-100 to 1e100")
     }
@@ -27,7 +27,7 @@ public struct ScaledDensity<Density: ScalarDensity>: Sendable {
   /// The source whose squared scale is given: sigma^2 of a Gaussian.
   ///
   /// - Throws: `DomainError.parameterOutOfRange` unless 1e-200 <= s^2 <= 1e200.
-  public init(_ density: Density = Density(), squaredScale: Double) throws(DomainError) {
+  public init(_ density: Density, squaredScale: Double) throws(DomainError) {
     guard squaredScale >= 1e-200, squaredScale <= 1e200 else {
       throw .parameterOutOfRange(
         name: "squared scale", value: String(squaredScale), requirement: "a number from 1e-200 to 1e200")

@@ -4,7 +4,7 @@ import IntervalArithmetic
 ///
 /// - Mean 0, variance 1/12, h = 0.
 /// - Symmetric, and log-concave: the logarithm of a constant on an interval.
-public struct UniformDensity: SymmetricDensity, BoundedAboveDensity, LogConcaveDensity {
+public struct UniformDensity: StandardDensity, SymmetricDensity, BoundedAboveDensity, LogConcaveDensity {
   /// The standard uniform density.
   public init() {}
 
@@ -34,9 +34,13 @@ public struct UniformDensity: SymmetricDensity, BoundedAboveDensity, LogConcaveD
   @inlinable
   public func radius(at m: Double) -> Double { 4 }
 
-  /// The series ends with its first term.
+  /// 1: f is constant.
   @inlinable
-  public func growth(at m: Double) -> Double { 0 }
+  public func growth(at m: Double) -> Double { 1 }
+
+  /// 0: the series ends with its first term.
+  @inlinable
+  public func degree(at m: Double) -> Int { 0 }
 
   /// The first coefficient is 1, and there is no other.
   @inlinable

@@ -49,7 +49,7 @@ public struct Gaussian: ScalarSource {
     }
     self.variance = variance
     self.dimension = dimension
-    scaled = try ScaledDensity(squaredScale: variance)
+    scaled = try ScaledDensity(GaussianDensity(), squaredScale: variance)
   }
 
   /// The variance in force, and the number of components where there are two.

@@ -1,8 +1,9 @@
 import IntervalArithmetic
 
-/// The mixture of two scalar Gaussians: N(m1, v1) with probability w, N(m2, v2) with probability 1 - w.
+/// A mixture of scalar Gaussians: two by default, N(m1, v1) with probability w and N(m2, v2) otherwise; or any number of them, by lists of
+/// their weights, means and deviations.
 ///
-/// For D at most the smaller variance v, X is the sum of N(0, D) and the mixture of N(m_i, v_i - D), so R(D) is the Shannon
+/// For D at most the smallest variance v, X is the sum of N(0, D) and the mixture of N(m_i, v_i - D), so R(D) is the Shannon
 /// lower bound; beyond it R(D) lies above, the optimal reproduction law is discrete, and the bounds are two-sided.
 ///
 /// h(X) has no closed form and is enclosed by quadrature (`MixtureEntropy`).
@@ -10,10 +11,12 @@ import IntervalArithmetic
 /// - Distortion: squared error.
 public struct GaussianMixture: InformationSource {
   private let mixture: MixtureSource
+  public let parameters: SourceParameters
 
   public static let description = SourceDescription(
     name: "gaussian-mixture",
-    definition: "a scalar N(mean-1, variance-1) with probability weight, N(mean-2, variance-2) otherwise",
+    definition:
+      "a scalar N(mean-1, variance-1) with probability weight, N(mean-2, variance-2) otherwise; or of the lists given",
     distortionMeasure: .sumOfSquaredErrors,
     components: 1,
     reference: "Shannon 1959; Csiszar 1974; Rose 1994",
@@ -26,16 +29,38 @@ public struct GaussianMixture: InformationSource {
         "mean-2", help: "mean of the second component, 0 if nothing is said", domain: .between(-1e6, 1e6)),
       ParameterDescription("variance-1", help: "variance of the first component", domain: .positive(default: 0.1)),
       ParameterDescription("variance-2", help: "variance of the second component", domain: .positive(default: 1)),
+      ParameterDescription(
+        "weights", help: "in place of the others, of any number of components; divided by their sum", domain: .numbers),
+      ParameterDescription("means", help: "with weights, the components' means (0)", domain: .numbers),
+      ParameterDescription("deviations", help: "with weights, their standard deviations (1)", domain: .numbers),
     ])
 
-  public init(parameters: SourceParameters) throws(DomainError) {
+  /// The most components.
+  public static let mostComponents = 64
+
+  private static let pair = ["weight", "mean-1", "mean-2", "variance-1", "variance-2"]
+  private static let lists = ["weights", "means", "deviations"]
+
+  public init(parameters given: SourceParameters) throws(DomainError) {
+    guard let list = Self.lists.first(where: { given.values[$0] != nil }) else {
+      try self.init(
+        weight: given.number("weight") ?? 0.5,
+        means: (given.number("mean-1") ?? 0, given.number("mean-2") ?? 0),
+        variances: (given.number("variance-1") ?? 0.1, given.number("variance-2") ?? 1))
+      return
+    }
+    if let other = Self.pair.first(where: { given.values[$0] != nil }) {
+      throw .parameterOutOfRange(name: other, value: "beside \(list)", requirement: "absent where lists are given")
+    }
+    guard let weights = given.numbers("weights")?.values else {
+      throw .parameterOutOfRange(name: list, value: "without weights", requirement: "given together with weights")
+    }
     try self.init(
-      weight: parameters.number("weight") ?? 0.5,
-      means: (parameters.number("mean-1") ?? 0, parameters.number("mean-2") ?? 0),
-      variances: (parameters.number("variance-1") ?? 0.1, parameters.number("variance-2") ?? 1))
+      weights: weights, means: given.numbers("means")?.values ?? weights.map { _ in 0 },
+      deviations: given.numbers("deviations")?.values ?? weights.map { _ in 1 })
   }
 
-  /// The mixture.
+  /// The mixture of two.
   ///
   /// - Throws: `DomainError.parameterOutOfRange` unless 0 < weight < 1, the variances are positive and within a factor 10^6 of
   ///   each other, and the means are at most 10^3 of the smaller deviation apart.
@@ -59,23 +84,69 @@ public struct GaussianMixture: InformationSource {
       throw .parameterOutOfRange(
         name: "mean-2", value: String(means.1), requirement: "within 1000 of the smaller deviation of mean-1")
     }
-    mixture = MixtureSource(weight: weight, means: means, variances: variances)
-  }
-
-  public var parameters: SourceParameters {
-    [
-      "weight": .number(mixture.weight), "mean-1": .number(mixture.means.0), "mean-2": .number(mixture.means.1),
-      "variance-1": .number(mixture.variances.0), "variance-2": .number(mixture.variances.1),
+    parameters = [
+      "weight": .number(weight), "mean-1": .number(means.0), "mean-2": .number(means.1),
+      "variance-1": .number(variances.0), "variance-2": .number(variances.1),
     ]
+    mixture = MixtureSource([
+      .init(weight: Interval(weight), mean: means.0, variance: variances.0),
+      .init(weight: 1 - Interval(weight), mean: means.1, variance: variances.1),
+    ])
+    let isDefault = weight == 0.5 && means == (0, 0) && variances == (0.1, 1)
+    shippedTables = isDefault ? [ShippedTable(name: Self.description.name, of: LineEngine(mixture))] : []
   }
 
-  private var shannonLowerBound: LogarithmicLimit { .shannonLowerBound(entropy: mixture.differentialEntropy) }
+  /// The mixture of a list of components.
+  ///
+  /// - Parameters:
+  ///   - weights: in any unit; they are divided by their sum.
+  ///   - deviations: roots of the variances.
+  /// - Throws: `DomainError.parameterOutOfRange` unless the lists are equally long, of 1 to 64, weights and deviations are positive, the
+  ///   weights within a factor 10^9 of each other and the deviations of 10^3, and the means at most 10^3 of the smallest deviation apart.
+  public init(weights: [Double], means: [Double], deviations: [Double]) throws(DomainError) {
+    guard (1...Self.mostComponents).contains(weights.count) else {
+      throw .parameterOutOfRange(
+        name: "weights", value: "of \(weights.count) numbers", requirement: "of 1 to \(Self.mostComponents) numbers")
+    }
+    for (name, list) in [("means", means), ("deviations", deviations)] where list.count != weights.count {
+      throw .parameterOutOfRange(
+        name: name, value: "of \(list.count) numbers", requirement: "of \(weights.count), as many as there are weights")
+    }
+    for (name, list, factor) in [("weights", weights, 1e9), ("deviations", deviations, 1e3)] {
+      let largest = list.max() ?? 0
+      for (index, value) in list.enumerated() {
+        guard value >= 1e-100, value <= 1e100, value >= largest / factor else {
+          throw .parameterOutOfRange(
+            name: name, value: "\(value.words) at place \(index + 1)",
+            requirement: "from 1e-100 to 1e100, and within a factor \(factor.words) of the largest")
+        }
+      }
+    }
+    let least = deviations.min() ?? 1
+    for (index, mean) in means.enumerated() {
+      guard abs(mean - means[0]) <= 1e3 * least else {
+        throw .parameterOutOfRange(
+          name: "means", value: "\(mean.words) at place \(index + 1)",
+          requirement: "within 1000 of the smallest deviation of the first one")
+      }
+    }
+    parameters = [
+      "weights": .numbers(weights, columns: weights.count), "means": .numbers(means, columns: means.count),
+      "deviations": .numbers(deviations, columns: deviations.count),
+    ]
+    // A deviation's square is rounded: the variances in force are those floating-point numbers.
+    let sum = weights.reduce(Interval(0)) { $0 + Interval($1) }
+    mixture = MixtureSource(
+      weights.indices.map {
+        .init(weight: Interval(weights[$0]) / sum, mean: means[$0], variance: deviations[$0] * deviations[$0])
+      })
+    shippedTables = []
+  }
 
   /// The table of the default parameters.
-  public var shippedTables: [ShippedTable] {
-    let isDefault = mixture.weight == 0.5 && mixture.means == (0, 0) && mixture.variances == (0.1, 1)
-    return isDefault ? [ShippedTable(name: Self.description.name, of: LineEngine(mixture))] : []
-  }
+  public let shippedTables: [ShippedTable]
+
+  private var shannonLowerBound: LogarithmicLimit { .shannonLowerBound(entropy: mixture.differentialEntropy) }
 
   /// R(D) from both sides, by the table of the program or one that is solved when it is first asked for.
   private var shannonCurves: [Curve] {

@@ -17,6 +17,9 @@ public protocol InformationSource: Sendable {
   /// The parameters in force, defaults included, as `name: value` for a table's header.
   var parameters: SourceParameters { get }
 
+  /// What somebody who gave the parameters should know of what became of them, a sentence each.
+  var remarks: [String] { get }
+
   /// Its curves, and which of them judge and are compared. Made once a source: what curves remember lives in it.
   var limits: SourceLimits { get }
 
@@ -43,6 +46,9 @@ public protocol InformationSource: Sendable {
 extension InformationSource {
   /// That of the catalogue.
   public var entry: SourceDescription { Self.description }
+
+  /// None.
+  public var remarks: [String] { [] }
 
   /// None.
   public var sideInformation: GaussianSideInformation? { nil }

@@ -23,6 +23,8 @@ public struct KnownSource: Sendable {
   public var description: SourceDescription { source.entry }
   /// The parameters in force, defaults included.
   public var parameters: SourceParameters { source.parameters }
+  /// What became of the parameters, a sentence each.
+  public var remarks: [String] { source.remarks }
   /// Its curves, in the order in which tables print them.
   public var curves: [Curve] { limits.curves }
   /// Which curves judge a trained point.

@@ -63,10 +63,13 @@ extension ScalarSource {
   }
 
   /// Codes on the line of x, against the optimal quantizer and R(D).
-  public var codes: CodeReference? {
+  public var codes: CodeReference? { codes(shift: 0) }
+
+  /// The same where the standard density's 0 is another number of the source's own.
+  func codes(shift: Double) -> CodeReference {
     let optimum = optimalQuantizer
     return CodeReference(
-      line: ScalarLine(scaled: scaled),
+      line: ScalarLine(scaled: scaled, shift: shift),
       oneShot: [optimum.converse ?? scaled.shannonReference, optimum.achievable],
       longBlocks: longBlockCurves.filter { $0.name == .shannon })
   }

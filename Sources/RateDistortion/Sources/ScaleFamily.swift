@@ -1,5 +1,5 @@
 /// A scalar source whose one parameter is its scale.
-public protocol ScaleFamily: ScalarSource {
+public protocol ScaleFamily: ScalarSource where Density: StandardDensity {
   /// The source of a density at its scale.
   init(scaled: ScaledDensity<Density>)
 }
@@ -13,7 +13,7 @@ extension ScaleFamily {
   /// The source of a scale.
   ///
   /// - Throws: `DomainError.parameterOutOfRange` unless the scale lies in [1e-100, 1e100], where its square is a number.
-  public init(scale: Double) throws(DomainError) { self.init(scaled: try ScaledDensity(scale: scale)) }
+  public init(scale: Double) throws(DomainError) { self.init(scaled: try ScaledDensity(Density(), scale: scale)) }
 
   /// The scale in force.
   public var parameters: SourceParameters { ["scale": .number(scaled.scale)] }

@@ -83,5 +83,5 @@ extension UniformScalar: OneShotSource {
   public var shippedTables: [ShippedTable] { scaled.map { [$0.shippedTable] } ?? [] }
 
   /// The density, for the quantizers; a scale of 1 is always valid.
-  private var scaled: ScaledDensity<UniformDensity>? { try? ScaledDensity(scale: 1) }
+  private var scaled: ScaledDensity<UniformDensity>? { try? ScaledDensity(UniformDensity(), scale: 1) }
 }

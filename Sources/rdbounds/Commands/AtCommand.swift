@@ -67,6 +67,8 @@ struct AtCommand: Command {
     format = try arguments.value(of: Self.format) ?? CurveTable.pointFormats[0]
   }
 
+  var remarks: [String] { source.remarks }
+
   func run(in context: inout Context) throws -> ExitStatus {
     var table = try request.table(of: source, curves: curves)
     table.isCertified = true

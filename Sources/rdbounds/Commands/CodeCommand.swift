@@ -57,6 +57,8 @@ struct CodeCommand: Command {
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
   }
 
+  var remarks: [String] { source.remarks }
+
   func run(in context: inout Context) throws -> ExitStatus {
     let map = try CodeMap.read(path: path, on: reference.line, codebook: codebook)
     let report = try CodeReport(of: map, for: source)

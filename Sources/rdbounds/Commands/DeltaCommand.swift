@@ -73,6 +73,8 @@ struct DeltaCommand: Command {
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
   }
 
+  var remarks: [String] { source?.remarks ?? [] }
+
   func run(in context: inout Context) throws -> ExitStatus {
     let (series, remarks) = try source.map { try points.series(of: $0) } ?? (points.seriesOfAnySource(), [])
     remarks.forEach(context.note)

@@ -48,6 +48,8 @@ struct DesignCommand: Command {
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
   }
 
+  var remarks: [String] { source.remarks }
+
   func run(in context: inout Context) throws -> ExitStatus {
     context.write(try DesignReport(of: source, at: request, curve: curve).text(as: format))
     return .success

@@ -38,6 +38,8 @@ struct GapsCommand: Command {
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
   }
 
+  var remarks: [String] { source.remarks }
+
   func run(in context: inout Context) throws -> ExitStatus {
     let sheet = GapTable.sheet(of: source.description.name, to: gaps.reference.name)
     _ = try context.write(sheet, as: format) { try GapTable(of: source, gaps: gaps, at: requests, handing: $0) }

@@ -134,6 +134,8 @@ struct PlotCommand: Command {
     return .gaps(curves, points, largestRate: frame.largestRate)
   }
 
+  var remarks: [String] { source.remarks }
+
   func run(in context: inout Context) throws -> ExitStatus {
     var figure = try drawing(in: &context)
     if let title { figure.title = title }

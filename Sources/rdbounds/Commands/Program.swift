@@ -100,7 +100,9 @@ public enum Commands {
   ) -> ExitStatus {
     do {
       switch try prepared(command, words) {
-      case .run(let command): return try command.run(in: &context)
+      case .run(let command):
+        command.remarks.forEach(context.note)
+        return try command.run(in: &context)
       case .print(let text): context.write(text)
       }
       return .success

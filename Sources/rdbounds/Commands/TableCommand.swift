@@ -65,6 +65,8 @@ struct TableCommand: Command {
     }
   }
 
+  var remarks: [String] { source.remarks }
+
   func run(in context: inout Context) throws -> ExitStatus {
     if !slowCurves.isEmpty {
       var names: [String] = []

@@ -27,6 +27,9 @@ protocol Command: Sendable {
   /// - Throws: `UsageError` or `DomainError`.
   init(_ arguments: Arguments) throws
 
+  /// What became of the parameters it was given, a sentence each, said before anything is done.
+  var remarks: [String] { get }
+
   /// Does it.
   func run(in context: inout Context) throws -> ExitStatus
 }
@@ -37,6 +40,7 @@ extension Command {
   static var schema: DocumentSchema? { nil }
   static var operands: [Operand] { [] }
   static var options: [OptionDeclaration] { [] }
+  var remarks: [String] { [] }
 
   /// Its own options and those of every command.
   static var allOptions: [OptionDeclaration] {

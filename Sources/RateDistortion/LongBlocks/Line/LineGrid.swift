@@ -2,6 +2,9 @@ import IntervalArithmetic
 
 /// The source on the line by points, in floating point, for the search: composite Gauss-Legendre rules of 10 nodes on panels of at
 /// most one kernel width between corners.
+///
+/// Where many corners share a kernel width the panel is theirs together, and the rule the one with the same nodes that is exact for f times
+/// polynomials of degree 9: what it is applied to are kernels, which have no corners. Its weights are sums over the pieces.
 struct LineGrid {
   /// The points, increasing; of a symmetric source those at x >= 0.
   private(set) var nodes: [Double] = []
@@ -17,22 +20,67 @@ struct LineGrid {
     isSymmetric = source.isSymmetric
     let multiplicity = isSymmetric ? 2.0 : 1.0
     let cuts = [low] + source.corners.filter { $0 > low && $0 < high } + [high]
-    for (a, b) in zip(cuts, cuts.dropFirst()) {
-      let count = max(1, ((b - a) * scale).rounded(.up))
+    var index = 0
+    while index + 1 < cuts.count {
+      // As many neighbouring pieces as share half a kernel width.
+      var end = index + 1
+      while end + 1 < cuts.count, (cuts[end + 1] - cuts[index]) * scale <= 0.5 { end += 1 }
+      let (a, b) = (cuts[index], cuts[end])
+      if end - index >= Self.many, let weights = Self.weights(of: source, on: cuts[index...end]) {
+        add(from: a, to: b, masses: weights.map { multiplicity * $0 })
+        index = end
+        continue
+      }
+      let (next, count) = (cuts[index + 1], max(1, ((cuts[index + 1] - a) * scale).rounded(.up)))
       for k in stride(from: 0, to: count, by: 1) {
-        let (from, to) = (a + (b - a) * k / count, a + (b - a) * (k + 1) / count)
+        let (from, to) = (a + (next - a) * k / count, a + (next - a) * (k + 1) / count)
         let (middle, half) = ((from + to) / 2, (to - from) / 2)
-        var probability = 0.0
-        for (node, weight) in zip(Self.rule.nodes, Self.rule.weights) {
-          let x = middle + half * node
-          let own = multiplicity * half * weight * source.density(x)
-          nodes.append(x)
-          mass.append(own)
-          probability += own
+        add(
+          from: from, to: to,
+          masses: zip(Self.rule.nodes, Self.rule.weights).map {
+            multiplicity * half * $1 * source.density(middle + half * $0)
+          })
+      }
+      index += 1
+    }
+  }
+
+  /// So many pieces are joined.
+  private static let many = 4
+
+  private mutating func add(from low: Double, to high: Double, masses: [Double]) {
+    let (middle, half) = ((low + high) / 2, (high - low) / 2)
+    for (node, own) in zip(Self.rule.nodes, masses) {
+      nodes.append(middle + half * node)
+      mass.append(own)
+    }
+    panels.append(LineMeasure.Panel(low: low, high: high, probability: masses.reduce(0, +)))
+  }
+
+  /// The integrals of f times the Lagrange polynomials of the rule's nodes over some pieces; nil unless all are positive.
+  private static func weights(of source: any LineSource, on cuts: ArraySlice<Double>) -> [Double]? {
+    guard let low = cuts.first, let high = cuts.last else { return nil }
+    let (middle, half) = ((low + high) / 2, (high - low) / 2)
+    var sums = [Double](repeating: 0, count: rule.nodes.count)
+    for (a, b) in zip(cuts, cuts.dropFirst()) {
+      for (node, weight) in zip(pieceRule.nodes, pieceRule.weights) {
+        let x = (a + b) / 2 + (b - a) / 2 * node
+        let mass = (b - a) / 2 * weight * source.density(x)
+        let t = (x - middle) / half
+        for j in rule.nodes.indices {
+          var value = mass * reciprocals[j]
+          for (k, other) in rule.nodes.enumerated() where k != j { value *= t - other }
+          sums[j] += value
         }
-        panels.append(LineMeasure.Panel(low: from, high: to, probability: probability))
       }
     }
+    return sums.allSatisfy { $0 > 0 } ? sums : nil
+  }
+
+  private static let pieceRule = PanelRule(nodes: 6)
+  /// Of the products of each node's distances from the others.
+  private static let reciprocals: [Double] = rule.nodes.indices.map { j in
+    1 / rule.nodes.indices.filter { $0 != j }.reduce(1) { $0 * (rule.nodes[j] - rule.nodes[$1]) }
   }
 
   /// The source weighted by 1/Z, for the dual bound.

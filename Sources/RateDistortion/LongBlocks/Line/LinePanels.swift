@@ -5,7 +5,8 @@ import IntervalArithmetic
 ///
 /// A panel is at most one kernel width sigma wide and lies between corners of f. On it the integrands are analytic in the
 /// neighbourhood in which Z has no zero (`PosteriorStrip`), and a proved rule of 16 nodes errs by at most what `PanelRule` says
-/// for their bound there, which is some 1e-14; a panel where it is more is halved. What enters in floating point is the sum of
+/// for their bound there, which is some 1e-14; a panel where it is more is halved. Panels of a hundredth of a kernel width, as between
+/// the corners of a table, have four nodes. What enters in floating point is the sum of
 /// kernels at a node: with u = 2^-53, an exponent beta (x - y)^2 = E is off by 4 u E, exp by 6 u, a weight by 2^-48, and adding n
 /// positive terms by n u, so that Z is off by a relative (4 E + n + 60) u at most, E the largest exponent. Atoms whose kernels
 /// could add up to no more than exp(-40) of a nearby one are left out and bounded by their weight. Everything else is interval
@@ -113,7 +114,7 @@ package struct LinePanels {
     // A panel of few atoms costs as much as sixteen.
     work += (near.range.count + 16) * (rule.nodes.count + 8)
     guard work <= Self.mostWork else { throw LawRefused("there are too many points and panels: more than 3e7 kernels") }
-    guard middle > low, middle < high, let errors = errors(middle, half, near.range, reach: near.reach) else {
+    guard middle > low, middle < high, let (errors, rule) = errors(middle, half, near.range, reach: near.reach) else {
       guard depth < Self.depth else { throw LawRefused("the law leaves part of the source out of reach of its points") }
       try add(from: low, to: middle, depth: depth + 1)
       try add(from: middle, to: high, depth: depth + 1)
@@ -155,9 +156,15 @@ package struct LinePanels {
     panels.append(LineMeasure.Panel(low: low, high: high, probability: own.upper))
   }
 
-  /// What the rule errs by on a panel at most; nil where no neighbourhood without a zero of Z is found.
-  private func errors(_ middle: Double, _ half: Double, _ range: Range<Int>, reach: Double) -> PanelErrors? {
+  /// A rule of few nodes, for panels so narrow that it is as good as the other one.
+  private static let (shortRule, shortPanel) = (PanelRule(nodes: 4), 0.01)
+
+  /// What a rule errs by on a panel at most; nil where no neighbourhood without a zero of Z is found.
+  private func errors(
+    _ middle: Double, _ half: Double, _ range: Range<Int>, reach: Double
+  ) -> (errors: PanelErrors, rule: PanelRule)? {
     let w = half * scale
+    let rule = w <= Self.shortPanel ? Self.shortRule : rule
     var kernels: [(weight: Double, place: Double)] = []
     var (z, mean) = (0.0, 0.0)
     for j in range {
@@ -193,6 +200,6 @@ package struct LinePanels {
       if errors.ratio + errors.expectation < (best.map { $0.ratio + $0.expectation } ?? .infinity) { best = errors }
       if let best, best.ratio + best.expectation < Self.tolerance { break }
     }
-    return best
+    return best.map { ($0, rule) }
   }
 }

@@ -1,23 +1,25 @@
 import IntervalArithmetic
 
-/// h(X) = -integral of f log f of a mixture of two Gaussians, enclosed to some 1e-13.
+/// h(X) = -integral of f log f of a mixture of Gaussians, enclosed to some 1e-13.
 ///
-/// *Panels.* f = a + b, both components entire, |a(x + iy)| = a(x) exp(y^2/(2 v_1)) >= a(x). A strip |Im z| <= r about a panel holds
-/// no zero of f in either of two cases, in which f log f is analytic there and |log f| <= |log |f|| + |arg f|:
+/// *Panels.* f is a sum of entire components a_k with |a_k(x + iy)| = a_k(x) exp(y^2/(2 v_k)) >= a_k(x) and arguments -y (x - m_k)/v_k. A
+/// strip |Im z| <= r about a panel holds no zero of f where some components, the leaders, have arguments that differ by less than
+/// pi/3, and the others add up to no more than half of what the leaders must: then f log f is analytic there and |log f| <= |log |f|| +
+/// |arg f|. The leaders L add up to at least cos(pi/6) times the sum of |a_k| over them, with an argument between theirs.
 ///
-/// - the arguments of a and b differ by less than pi/3, |Im z| |(x - m_1)/v_1 - (x - m_2)/v_2| being their difference: then
-///   |f| >= cos(pi/6) (|a| + |b|), and the argument of the sum lies between theirs;
-/// - |a| <= |b|/2 throughout: then |f| >= |b|/2, and its argument is within pi/6 of b's.
+/// - All are leaders: |f| >= cos(pi/6) sum of |a_k|.
+/// - One is: |f| >= |a_k|/2, and its argument is within pi/6 of that of a_k.
+/// - Some are: |f| >= cos(pi/6)/2 times their sum, and its argument is within pi/6 of theirs.
 ///
 /// A rule of 16 nodes errs by what `PanelRule` says; a panel where that is too much is halved. Where f < 1e-25, -f log f lies
 /// between 0 and its value at f's supremum.
 ///
-/// *Tails.* 12 deviations of both components from both means. With t log(1/t) subadditive, what is left is at most the
+/// *Tails.* 12 deviations of every component from its mean. With t log(1/t) subadditive, what is left is at most the
 /// components' own: for w N(m, v) beyond K >= 12 deviations on one side
 ///
 ///     integral of -w phi log(w phi) <= w exp(-K^2/2)/sqrt(2 pi) (K/2 + 1/(2K) + log(sqrt(2 pi v)/w)/K),
 ///
-/// and at least 0 as f < 1 there, in units in which the smaller variance is 1.
+/// and at least 0 as f < 1 there, in units in which the smallest variance is 1.
 enum MixtureEntropy {
   private static let rule = PanelRule(nodes: 16)
   /// A panel's error relative to the integrand's bound on it.
@@ -25,19 +27,20 @@ enum MixtureEntropy {
   private static let depth = 60
 
   /// h(X) in nats.
-  static func enclosed(weight: Double, means: (Double, Double), variances: (Double, Double)) -> Interval {
-    // Units in which the smaller variance is 1 and the first mean 0; dividing enters as an enclosure.
-    let unit = min(variances.0, variances.1)
+  static func enclosed(_ components: [MixtureSource.Component]) -> Interval {
+    // Units in which the smallest variance is 1 and the first mean 0; dividing enters as an enclosure.
+    let unit = components.reduce(.infinity) { min($0, $1.variance) }
     let root = Interval.sqrt(Interval(unit))
-    let parts = [(Interval(weight), means.0, variances.0), (1 - Interval(weight), means.1, variances.1)].map {
+    let first = Interval(components[0].mean)
+    let parts = components.map {
       Part(
-        weight: $0.0, mean: (Interval($0.1) - Interval(means.0)) / root, variance: Interval($0.2) / Interval(unit))
+        weight: $0.weight, mean: (Interval($0.mean) - first) / root, variance: Interval($0.variance) / Interval(unit))
     }
     let reach = parts.map { 12 * $0.variance.upper.squareRoot() }
     let low = parts.indices.map { parts[$0].mean.lower - reach[$0] }.min() ?? 0
     let high = parts.indices.map { parts[$0].mean.upper + reach[$0] }.max() ?? 0
     var sum = Interval(0)
-    // Halving begins with panels that are neither many nor much wider than either component.
+    // Halving begins with panels that are neither many nor much wider than any component.
     let cuts = Set([low, high] + parts.map(\.mean.midpoint)).sorted()
     for (a, b) in zip(cuts, cuts.dropFirst()) { sum = sum + integral(parts, from: a, to: b, depth: 0) }
     var tail = 0.0
@@ -110,32 +113,62 @@ enum MixtureEntropy {
     let half = (high - low) / 2
     let displacement = 0x1p-52 * (2 + 2 * max(abs(low), abs(high)) / half)
     var best = Double.infinity
-    let widest = max(parts[0].variance.lower, parts[1].variance.lower).squareRoot()
+    let widest = parts.reduce(0) { max($0, $1.variance.lower) }.squareRoot()
     for r in [2 * half, 1.5 * half] where r <= widest {
       // The ellipse with semi-axis r across the line reaches less than r beyond the panel's ends.
-      let real = (low - r)...(high + r)
-      let slopes = parts.map { $0.largestSlope(on: real) }
-      let (a, b) = (parts[0].supremum(real, imaginary: r), parts[1].supremum(real, imaginary: r))
-      let (c, d) = (parts[0].infimum(real), parts[1].infimum(real))
-      let ends = [real.lowerBound, real.upperBound].map {
-        ((Interval($0) - parts[0].mean) / parts[0].variance - (Interval($0) - parts[1].mean) / parts[1].variance)
-          .magnitude
-      }
-      var (least, argument) = (0.0, 0.0)
-      if r * worst(ends[0], ends[1]) < 1.04 {
-        // Either component's least may be at another place than the other's: both are bounds.
-        (least, argument) = (0.86 * (c + d), r * max(slopes[0], slopes[1]))
-      } else if a <= d / 2 {
-        (least, argument) = (d / 2, r * slopes[1] + 0.6)
-      } else if b <= c / 2 {
-        (least, argument) = (c / 2, r * slopes[0] + 0.6)
-      }
-      guard least > 1e-290 else { continue }
-      let logarithm = max(abs(Double.log(a + b)), abs(Double.log(least)))
-      let bound = (a + b) * (logarithm + argument) * (1 + 1e-6)
+      guard let floor = Floor(parts, on: (low - r)...(high + r), imaginary: r), floor.least > 1e-290 else { continue }
+      let logarithm = max(abs(Double.log(floor.most)), abs(Double.log(floor.least)))
+      let bound = floor.most * (logarithm + floor.argument) * (1 + 1e-6)
       let relative = rule.error(imaginary: r / half, displacement: displacement)
       if relative < tolerance || bound * relative < 1e-20 { best = min(best, bound * relative) }
     }
     return best
+  }
+
+  /// What |f| is at least and at most in a strip, and a bound on its argument.
+  private struct Floor {
+    var least = 0.0
+    var argument = 0.0
+    /// The sum of the components' own.
+    let most: Double
+
+    /// Nil where f may have a zero.
+    init?(_ parts: [Part], on real: ClosedRange<Double>, imaginary r: Double) {
+      let (suprema, infima) = (parts.map { $0.supremum(real, imaginary: r) }, parts.map { $0.infimum(real) })
+      let slopes = parts.map { $0.largestSlope(on: real) }
+      most = suprema.reduce(0, +)
+      /// How far two arguments are apart at most.
+      func difference(_ a: Part, _ b: Part) -> Double {
+        let ends = [real.lowerBound, real.upperBound].map {
+          ((Interval($0) - a.mean) / a.variance - (Interval($0) - b.mean) / b.variance).magnitude
+        }
+        return r * worst(ends[0], ends[1])
+      }
+      var farthest = 0.0
+      for (k, part) in parts.enumerated() {
+        for other in parts[(k + 1)...] { farthest = worst(farthest, difference(part, other)) }
+      }
+      if farthest < 1.04 {
+        // Any component's least may be at another place than another's: all are bounds.
+        (least, argument) = (0.86 * infima.reduce(0, +), r * (slopes.max() ?? 0))
+        return
+      }
+      for leader in parts.indices.reversed() {
+        let others = parts.indices.filter { $0 != leader }
+        if others.reduce(0, { $0 + suprema[$1] }) <= infima[leader] / 2 {
+          (least, argument) = (infima[leader] / 2, r * slopes[leader] + 0.6)
+          return
+        }
+        // Those within half the allowed difference of one are within all of it of each other.
+        let leaders = parts.indices.filter { difference(parts[$0], parts[leader]) < 0.52 }
+        let rest = parts.indices.filter { !leaders.contains($0) }
+        let sum = leaders.reduce(0) { $0 + infima[$1] }
+        if leaders.count > 1, rest.reduce(0, { $0 + suprema[$1] }) <= 0.43 * sum {
+          (least, argument) = (0.43 * sum * (1 - 1e-12), r * leaders.reduce(0) { max($0, slopes[$1]) } + 0.6)
+          return
+        }
+      }
+      return nil
+    }
   }
 }

@@ -1,44 +1,53 @@
 import IntervalArithmetic
 
-/// The mixture of two scalar Gaussians as a source of the line's engine: N(m1, v1) with probability w, N(m2, v2) otherwise.
+/// A mixture of scalar Gaussians as a source of the line's engine: N(m_k, v_k) with probability w_k.
 ///
-/// f is entire. For D up to the smaller variance v, X is the sum of N(0, D) and a mixture of N(m_i, v_i - D), so that R(D) is the
+/// f is entire. For D up to the smallest variance v, X is the sum of N(0, D) and a mixture of N(m_k, v_k - D), so that R(D) is the
 /// Shannon lower bound.
 package struct MixtureSource: LineSource {
-  let weight: Double
-  let means: (Double, Double)
-  let variances: (Double, Double)
+  /// A Gaussian of the mixture.
+  package struct Component: Sendable {
+    /// w, enclosed: weights that are given need not sum to 1.
+    let weight: Interval
+    let mean: Double
+    let variance: Double
+
+    package init(weight: Interval, mean: Double, variance: Double) {
+      (self.weight, self.mean, self.variance) = (weight, mean, variance)
+    }
+  }
+
+  let components: [Component]
   package let differentialEntropy: Interval
 
   /// The mixture, its entropy enclosed here.
-  package init(weight: Double, means: (Double, Double), variances: (Double, Double)) {
-    self.weight = weight
-    self.means = means
-    self.variances = variances
-    differentialEntropy = MixtureEntropy.enclosed(weight: weight, means: means, variances: variances)
-  }
-
-  /// Both components: weight, mean, variance.
-  private var components: [(weight: Interval, mean: Double, variance: Double)] {
-    [(Interval(weight), means.0, variances.0), (1 - Interval(weight), means.1, variances.1)]
+  package init(_ components: [Component]) {
+    self.components = components
+    differentialEntropy = MixtureEntropy.enclosed(components)
   }
 
   package var mean: Interval { components.reduce(0) { $0 + $1.weight * Interval($1.mean) } }
 
+  /// The mean variance, and the variance of the means: the sum of w_j w_k (m_j - m_k)^2 over pairs.
   package var variance: Interval {
-    let difference = Interval(means.0) - Interval(means.1)
-    return components.reduce(0) { $0 + $1.weight * Interval($1.variance) }
-      + Interval(weight) * (1 - Interval(weight)) * .squared(difference)
+    var between = Interval(0)
+    for (k, a) in components.enumerated() {
+      for b in components[(k + 1)...] {
+        between = between + a.weight * b.weight * .squared(Interval(a.mean) - Interval(b.mean))
+      }
+    }
+    return components.reduce(0) { $0 + $1.weight * Interval($1.variance) } + between
   }
 
-  package var isSymmetric: Bool { means == (0, 0) }
+  package var isSymmetric: Bool { components.allSatisfy { $0.mean == 0 } }
   package var corners: [Double] { [] }
-  package var gaussianComponent: Double { min(variances.0, variances.1) }
+  package var gaussianComponent: Double { components.reduce(.infinity) { min($0, $1.variance) } }
 
-  /// Eight deviations of both: 1.3e-15 of the probability is outside, where f falls.
+  /// Eight deviations of each: 1.3e-15 of the probability is outside, where f falls.
   package func tail(_ side: Side) -> LineTail {
-    let (a, b) = (8 * variances.0.squareRoot(), 8 * variances.1.squareRoot())
-    return .light(cut: side == .left ? min(means.0 - a, means.1 - b) : max(means.0 + a, means.1 + b))
+    let direction = side == .left ? -1.0 : 1.0
+    let ends = components.map { direction * $0.mean + 8 * $0.variance.squareRoot() }
+    return .light(cut: direction * (ends.max() ?? 0))
   }
 
   package func density(_ x: Interval) -> Interval {
@@ -51,8 +60,11 @@ package struct MixtureSource: LineSource {
 
   package func density(_ x: Double) -> Double {
     var sum = 0.0
-    for (w, mean, variance) in [(weight, means.0, variances.0), (1 - weight, means.1, variances.1)] {
-      sum += w * Double.exp(-(x - mean) * (x - mean) / (2 * variance)) / (2 * Double.pi * variance).squareRoot()
+    for component in components {
+      let (mean, variance) = (component.mean, component.variance)
+      sum +=
+        component.weight.midpoint * Double.exp(-(x - mean) * (x - mean) / (2 * variance))
+        / (2 * Double.pi * variance).squareRoot()
     }
     return sum
   }
@@ -60,10 +72,11 @@ package struct MixtureSource: LineSource {
   /// |exp(-(z - m)^2/(2 v))| = exp((y^2 - (x - m)^2)/(2 v)) for z = x + i y.
   package func majorant(_ real: ClosedRange<Double>, imaginary: Double, pieceOf middle: Double) -> Double {
     var sum = 0.0
-    for (w, mean, variance) in [(weight, means.0, variances.0), (1 - weight, means.1, variances.1)] {
+    for component in components {
+      let (mean, variance) = (component.mean, component.variance)
       let distance = real.contains(mean) ? 0 : min(abs(real.lowerBound - mean), abs(real.upperBound - mean))
       sum +=
-        w * Double.exp((imaginary * imaginary - distance * distance) / (2 * variance))
+        component.weight.midpoint * Double.exp((imaginary * imaginary - distance * distance) / (2 * variance))
         / (2 * Double.pi * variance).squareRoot()
     }
     return sum * (1 + 0x1p-30)

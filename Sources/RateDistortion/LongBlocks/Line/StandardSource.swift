@@ -5,7 +5,7 @@ package struct StandardSource<Density: ScalarDensity>: LineSource {
   private let standard: Density
 
   /// The source of a density.
-  package init(_ standard: Density = Density()) { self.standard = standard }
+  package init(_ standard: Density) { self.standard = standard }
 
   package var differentialEntropy: Interval { standard.differentialEntropy(as: Interval.self) }
   package var mean: Interval { standard.mean(as: Interval.self) }
@@ -21,7 +21,7 @@ package struct StandardSource<Density: ScalarDensity>: LineSource {
   package func tail(_ side: Side) -> LineTail {
     let end = side == .left ? standard.support.lowerBound : standard.support.upperBound
     if end.isFinite { return .ends }
-    if standard.memorylessSides.contains(side) { return .memoryless(decay: 1) }
+    if let decay = standard.memorylessDecays[side] { return .memoryless(decay: decay) }
     let cut = standard.end(side, leaving: 2e-14)
     return .light(cut: side == .left ? min(standard.lowerTailStart, cut) : max(standard.tailStart, cut))
   }

@@ -34,7 +34,7 @@ import IntervalArithmetic
 ///
 /// **Tails.** Beyond the last grid point G, dropping all thresholds saves entropy and adds to the distortion at most the
 /// integral over x > G of (x - m)^2 f(x), m = E[X | X < G], since the centroid of a cell that reaches beyond G is at least
-/// that of (-infinity, G). This much is taken off the bound, for each infinite end.
+/// that of (-infinity, G). This much is taken off the bound, for each infinite end, and for each end at which f vanishes.
 ///
 /// What is assumed of the density: that it is unimodal, and nothing else. It may jump (F is then still absolutely continuous, and
 /// a piecewise bounded second derivative is enough for the interpolation error), and its tails may be of any weight.
@@ -53,6 +53,9 @@ package struct EntropyConstrainedLowerBound<Density: UnimodalDensity> {
   /// The most grid points that are used: at 8 bits there are some 10^5.
   static var mostNodes: Int { 1 << 20 }
 
+  /// From so many grid points on they are refined only as long as that closes an eighth of what is left.
+  private static var fineGrid: Int { 1 << 15 }
+
   private var grid: ThresholdGrid<Density>
   /// Taken off for the tails.
   private let tailLoss: Double
@@ -70,27 +73,46 @@ package struct EntropyConstrainedLowerBound<Density: UnimodalDensity> {
     cells = (end - start) / cellSize
     let count = max(8, Int(((end - start) / cellSize * 4).rounded(.up)))
     let step = (end - start) / Double(count)
-    grid = ThresholdGrid(density: density, nodes: (0...count).map { $0 == count ? end : start + Double($0) * step })
+    var nodes = (0...count).map { $0 == count ? end : start + Double($0) * step }
+    // Towards an end at which f vanishes, ever nearer to it.
+    let (lower, upper) = (density.support.lowerBound, density.support.upperBound)
+    for (support, end) in [(lower, start), (upper, end)] where support.isFinite && support != end {
+      let direction = support == upper ? -1.0 : 1.0
+      var distance = step
+      while distance > 1.5 * abs(support - end) {
+        nodes.append(support + direction * distance)
+        distance /= 2
+      }
+    }
+    grid = ThresholdGrid(density: density, nodes: Set(nodes).sorted())
   }
 
   /// Where the grid ends on a side, and what that costs.
   private static func tail(_ side: Side, of density: Density, gap: Double) -> (end: Double, loss: Double) {
     let (lower, upper) = (density.support.lowerBound, density.support.upperBound)
     let support = side == .right ? upper : lower
-    guard support.isInfinite else { return (support, 0) }
-    var distance = (side == .right ? density.tailStart : -density.lowerTailStart) + 1
+    // Where f jumps to 0 the grid ends with the support; where it falls to 0 the charge for rounding, by 1/f, would be infinite.
+    guard support.isInfinite || density.density(Interval(support)).lower <= 0 else { return (support, 0) }
+    let direction = side == .right ? 1.0 : -1.0
+    var distance =
+      support.isInfinite ? (side == .right ? density.tailStart : -density.lowerTailStart) + 1 : (upper - lower) / 16
     while true {
-      let end = side == .right ? distance : -distance
+      let end = support.isInfinite ? direction * distance : support - direction * distance
       let tail: QuantizationCell<Interval> =
-        side == .right ? density.tail(from: end, as: Interval.self) : density.lowerTail(upTo: end, as: Interval.self)
+        side == .right ? density.cell(from: end, to: upper) : density.cell(from: lower, to: end)
       let rest: QuantizationCell<Interval> =
         side == .right ? density.cell(from: lower, to: end) : density.cell(from: end, to: upper)
       // The integral of (x - m)^2 f is D + p (c - m)^2.
       let between = tail.centroid - rest.centroid
       let loss = (tail.distortion + tail.probability * .squared(between)).upper * (1 + 0x1p-50)
-      let sides = lower.isInfinite && upper.isInfinite ? 2.0 : 1.0
-      if sides * loss <= gap / 64 || distance + 0.25 > density.reach { return (end, loss) }
-      distance += 0.25
+      let sides = lower.isInfinite == upper.isInfinite ? 2.0 : 1.0
+      if sides * loss <= gap / 64 { return (end, loss) }
+      if support.isFinite {
+        distance /= 2
+      } else {
+        guard distance + 0.25 <= density.reach else { return (end, loss) }
+        distance += 0.25
+      }
     }
   }
 
@@ -99,9 +121,12 @@ package struct EntropyConstrainedLowerBound<Density: UnimodalDensity> {
     var best = 0.0
     var budget = gap / 8
     while true {
+      let before = best
       let result = grid.shortestPath(mu: mu, below: (known + tailLoss).nextUp)
       best = max(best, min(known, (result - tailLoss).nextDown))
       if known - best <= gap { return best }
+      // Where the known quantizer is not the best one, the path's own length is what finer grids tend to.
+      if grid.count > Self.fineGrid, best - before < (known - best) / 8 { return best }
       if grid.refine(mu: mu, budget: budget, cells: cells, mostNodes: Self.mostNodes) { continue }
       budget /= 4
       guard budget > gap / 1000 else { return best }

@@ -39,6 +39,9 @@ package struct ThresholdGrid<Density: UnimodalDensity> {
   /// The largest probability of a surviving cell that ends in an interval.
   private var largestCell: [Double]
 
+  /// How many grid points there are.
+  var count: Int { nodes.count }
+
   package init(density: Density, nodes: [Double]) {
     self.density = density
     self.nodes = nodes

@@ -39,7 +39,7 @@ public struct LloydMaxQuantizer<Density: LogConcaveDensity>: Sendable {
   ///
   /// - Parameter levels: N from 1 (the mean) to `largestLevels`.
   /// - Throws: `DomainError.parameterOutOfRange` for another N.
-  public init(_ density: Density = Density(), levels: Int) throws(DomainError) {
+  public init(_ density: Density, levels: Int) throws(DomainError) {
     guard levels >= 1, levels <= Self.largestLevels else {
       throw .parameterOutOfRange(
         name: "levels", value: String(levels), requirement: "a whole number from 1 to \(Self.largestLevels)")

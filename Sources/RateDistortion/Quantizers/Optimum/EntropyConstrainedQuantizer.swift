@@ -30,7 +30,7 @@ public struct EntropyConstrainedQuantizer<Density: ScalarDensity>: Sendable {
   public static var largestRate: Double { 16 }
 
   /// The optimal quantizers of a density.
-  public init(density: Density = Density()) {
+  public init(density: Density) {
     self.density = density
     let end = density.end(.right, leaving: 1e-17)
     range = (density.isSymmetric ? 0 : density.end(.left, leaving: 1e-17))...end
@@ -94,8 +94,14 @@ public struct EntropyConstrainedQuantizer<Density: ScalarDensity>: Sendable {
       mu: mu, entropy: 0, distortion: density.variance(as: Double.self), left: .mirror, half: [], isHalf: true)
     for start in starts(mu: mu) {
       var equations = ThresholdEquations(density: density, left: start.left, thresholds: start.thresholds)
-      guard let solved = equations.solve(nil, mu: mu) else { continue }
-      let design = Design(equations, mu: solved)
+      if equations.solve(nil, mu: mu) == nil {
+        // Between several modes a start may be no minimum's neighbour; what it settles at is a code all the same.
+        equations = ThresholdEquations(density: density, left: start.left, thresholds: start.thresholds)
+        equations.settle(mu: mu)
+        let settled = equations
+        if equations.solve(nil, mu: mu) == nil { equations = settled }
+      }
+      let design = Design(equations, mu: mu)
       // Symmetric quantizers come first and win ties.
       if design.lagrangian < best.lagrangian - 1e-12 * mu { best = design }
     }
@@ -111,12 +117,15 @@ public struct EntropyConstrainedQuantizer<Density: ScalarDensity>: Sendable {
     let count = min(max(Int(6 * length / size), 160), 2000)
     let path = QuantizerPath(density: density, mu: mu, range: range, count: count)
     // Above 2.5 bits the smooth densities' D + mu H does not depend on where the steps begin to within 1e-12 of it.
-    let candidates = path.candidates(includingAsymmetric: mu > equalStepMu(entropy: 2.5 * natsPerBit))
+    let candidates = path.candidates(includingAsymmetric: !isSmooth || mu > equalStepMu(entropy: 2.5 * natsPerBit))
     guard let best = candidates.map(\.cost).min() else { return [] }
     // Rounding to the grid costs at most its step squared.
     let step = length / Double(count)
     return candidates.filter { $0.cost <= best + step * step }
   }
+
+  /// Whether there is no place that steps could begin at.
+  private var isSmooth: Bool { density.corners.isEmpty && !density.isBounded }
 
   /// Cells of one size: from a middle cell, and where a corner or an end of the support breaks the symmetry of the phases,
   /// from a threshold there.
@@ -132,7 +141,6 @@ public struct EntropyConstrainedQuantizer<Density: ScalarDensity>: Sendable {
       ]
     }
     let count = Int(range.upperBound / size)
-    let isSmooth = density.corners.isEmpty && !density.isBounded
     let thresholds = { (phase: Double, first: Int) in (first..<max(first, count)).map { (Double($0) + phase) * size } }
     return [.init(left: .mirror, thresholds: thresholds(0.5, 0), cost: 0)]
       + (isSmooth ? [] : [.init(left: .wall(0), thresholds: thresholds(0, 1), cost: 0)])

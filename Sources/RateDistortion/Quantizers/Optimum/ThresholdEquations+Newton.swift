@@ -76,7 +76,7 @@ extension ThresholdEquations {
     }
   }
 
-  private func isOrdered(_ thresholds: [Double], after move: [Double], times share: Double) -> Bool {
+  func isOrdered(_ thresholds: [Double], after move: [Double], times share: Double) -> Bool {
     let end = min(density.support.upperBound, density.reach)
     var previous: Double
     switch left {

@@ -43,7 +43,7 @@ public struct ThresholdQuantizer: Sendable, Equatable {
     self.thresholds = thresholds
     let cells = density.cells(from: density.support.lowerBound, cutAt: thresholds, to: density.support.upperBound)
     codepoints = cells.map(\.centroid)
-    probabilities = cells.map(\.probability)
+    probabilities = cells.map { min(1, $0.probability) }
   }
 
   /// The number of cells.

@@ -38,19 +38,19 @@ package struct OneShotProof {
     (Interval(expectation) - .log(Interval(max(1, supremum)))).lower
   }
 
-  /// How fine boxes and lattice are, in units of 1/sqrt(beta).
+  /// How fine boxes and lattices are, in units of 1/sqrt(beta).
   struct Resolution: Sendable {
-    var box = 0.1
-    var lattice = 0.08
+    /// Of lattices, each twice as fine as the one before it, the widths of the boxes.
+    var boxes = [0.2, 0.12, 0.08, 0.06]
+    /// The finest lattice's.
+    var lattice = 0.04
     /// Of a multiplier of the radius: rings, and reproductions on a ray.
     var ring = 0.04
     var ray = 0.04
   }
 
-  /// Blocks that earn less are passed over.
+  /// Squares that earn less are passed over.
   private static let negligible = 0.75
-  /// Squares of the lattice along a side of a block.
-  private static let blockSide = 8
 
   /// - Throws: `LawRefused` for what is no multiplier.
   package init(_ dual: OneShotDual, of source: BentGaussian) throws(LawRefused) {
@@ -68,29 +68,17 @@ package struct OneShotProof {
     // c less a constant proves as much if S was above 1, and fewer boxes and places matter.
     let dual = dual.raised(by: -max(0, Double.log(Self.estimate(dual, of: source))))
     let unit = 1 / dual.slope.squareRoot()
-    let boxes = LatentBoxes(source, dual, width: min(resolution.box * unit, 0.2 * min(source.first, source.second)))
-    let spacing = resolution.lattice * unit
-    let excess = dual.slope * spacing * spacing / 2 * (1 + 0x1p-40)
-    let reward = OneShotReward(boxes, slope: dual.slope, top: 1 + excess)
-    let wanted = Self.vertices(reward, spacing: spacing, slope: dual.slope, excess: excess)
-    let largest = parallelMap(count: wanted.count, block: 1) { index -> Double in
-      var scratch = reward.scratch()
-      var largest = 0.0
-      for j in wanted[index].rows {
-        let found = reward.supremum(
-          first: Double(wanted[index].column) * spacing, second: Double(j) * spacing, isBound: true, &scratch)
-        largest = worst(largest, found.value)
-      }
-      return largest
+    let boxes = resolution.boxes.map {
+      LatentBoxes(source, dual, width: min($0 * unit, 0.2 * min(source.first, source.second)))
     }
-    let lattice = largest.reduce(0) { worst($0, $1) } * OneShotReward.betweenSteps * Double.exp(excess)
+    let lattice = Self.supremum(boxes, slope: dual.slope, finest: resolution.lattice * unit)
     let outside = Self.probabilityOutside
     let tail = outside * Double.exp(dual.values.max() ?? 0)
     supremum = (worst(Self.negligible, lattice) + tail) * (1 + 1e-8)
     var sum = 0.0
-    for (i, column) in boxes.columns.enumerated() {
-      for (j, row) in boxes.rows.enumerated() {
-        sum += column.probability * row.probability * boxes.boxes[i * boxes.rows.count + j].mean
+    for (i, column) in boxes[0].columns.enumerated() {
+      for (j, row) in boxes[0].rows.enumerated() {
+        sum += column.probability * row.probability * boxes[0].boxes[i * boxes[0].rows.count + j].mean
       }
     }
     expectation = sum - outside * max(0, -(dual.values.min() ?? 0)) - 1e-9
@@ -116,35 +104,84 @@ package struct OneShotProof {
   /// P(|s| > 6.5 or |t| > 6.5), from above.
   static var probabilityOutside: Double { (4 * NormalTailEnclosure.tail(at: LatentBoxes.reach)).upper }
 
-  /// The corners of all squares of blocks that are not passed over: columns of the lattice, with rows in order.
-  private static func vertices(
-    _ reward: OneShotReward, spacing: Double, slope: Double, excess: Double
-  ) -> [(column: Int, rows: [Int])] {
-    let source = reward.boxes.source
-    let clusters = BoxCluster.clusters(reward.boxes)
-    let side = Double(blockSide) * spacing
-    let far = LatentBoxes.reach
-    let across = Int((far * source.first / side).rounded(.up))
-    let bottom = Int(
-      ((-reward.boxes.bend * far * far * source.first * source.first - far * source.second) / side).rounded(.down))
-    let top = Int((far * source.second / side).rounded(.up))
-    let blocks = parallelMap(count: across, block: 1) { i -> [Bool] in
-      (bottom..<top).map { j in
-        let low = SIMD2(Double(i) * side, Double(j) * side)
-        return !(BoxCluster.bound(clusters, from: low, to: low + side, slope: slope) < negligible)
-      }
+  /// A square of a lattice, or its lower left corner.
+  private struct Square: Hashable {
+    let column: Int
+    let row: Int
+
+    func moved(_ columns: Int, _ rows: Int) -> Square { Square(column: column + columns, row: row + rows) }
+    var corners: [Square] { [self, moved(1, 0), moved(0, 1), moved(1, 1)] }
+    /// Its quarters, on the lattice of half the spacing.
+    var quarters: [Square] { Square(column: 2 * column, row: 2 * row).corners }
+  }
+
+  /// The most that any y earns: squares are quartered where they may earn more than what the finest lattice and boxes give at
+  /// the best places so far, until they are as fine.
+  ///
+  /// - Parameter boxes: those of the lattices, each of half the spacing of the one before it.
+  private static func supremum(_ boxes: [LatentBoxes], slope: Double, finest: Double) -> Double {
+    func reward(_ level: Int) -> (reward: OneShotReward, spacing: Double, factor: Double) {
+      let spacing = finest * Double(1 << (boxes.count - 1 - level))
+      let excess = slope * spacing * spacing / 2 * (1 + 0x1p-40)
+      return (
+        OneShotReward(boxes[level], slope: slope, top: 1 + excess), spacing,
+        OneShotReward.betweenSteps * Double.exp(excess)
+      )
     }
-    var wanted: [(column: Int, rows: [Int])] = []
-    for column in 0...(across * blockSide) {
-      var rows: Set<Int> = []
-      for i in [(column - 1) / blockSide, column / blockSide] where i < across && column > 0 || i == 0 {
-        for (index, isKept) in blocks[min(i, across - 1)].enumerated() where isKept {
-          rows.formUnion(((bottom + index) * blockSide)...((bottom + index + 1) * blockSide))
+    let sharpest = reward(boxes.count - 1)
+    var scratch = sharpest.reward.scratch()
+    var squares = kept(boxes[0], spacing: reward(0).spacing, slope: slope)
+    var (known, largest) = (0.0, 0.0)
+    for level in boxes.indices {
+      let (reward, spacing, factor) = reward(level)
+      let earned = earned(reward, at: Set(squares.flatMap(\.corners)), spacing: spacing)
+      if let best = earned.max(by: { $0.value < $1.value })?.key {
+        let (x, y) = (Double(best.column) * spacing, Double(best.row) * spacing)
+        let value = sharpest.reward.supremum(first: x, second: y, isBound: true, &scratch).value
+        known = worst(known, value * sharpest.factor)
+      }
+      var quarters: [Square] = []
+      for square in squares {
+        let bound = square.corners.reduce(0) { worst($0, earned[$1] ?? .infinity) } * factor
+        if level < boxes.count - 1, !(bound <= known) {
+          quarters += square.quarters
+        } else {
+          largest = worst(largest, bound)
         }
       }
-      if !rows.isEmpty { wanted.append((column, rows.sorted())) }
+      squares = quarters
     }
-    return wanted
+    return largest
+  }
+
+  /// What reproductions at places of a lattice earn at most, column by column on all cores.
+  private static func earned(_ reward: OneShotReward, at places: Set<Square>, spacing: Double) -> [Square: Double] {
+    let columns = Dictionary(grouping: places, by: \.column).values.sorted { $0[0].column < $1[0].column }
+    let found = parallelMap(count: columns.count, block: 1) { index -> [(Square, Double)] in
+      var scratch = reward.scratch()
+      return columns[index].map { place in
+        let (x, y) = (Double(place.column) * spacing, Double(place.row) * spacing)
+        return (place, reward.supremum(first: x, second: y, isBound: true, &scratch).value)
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: found.joined())
+  }
+
+  /// The squares of the coarsest lattice, y_0 >= 0, that are not passed over.
+  private static func kept(_ boxes: LatentBoxes, spacing: Double, slope: Double) -> [Square] {
+    let source = boxes.source
+    let clusters = BoxCluster.clusters(boxes)
+    let far = LatentBoxes.reach
+    let across = Int((far * source.first / spacing).rounded(.up))
+    let bottom = Int(
+      ((-boxes.bend * far * far * source.first * source.first - far * source.second) / spacing).rounded(.down))
+    let top = Int((far * source.second / spacing).rounded(.up))
+    return parallelMap(count: across, block: 1) { i -> [Square] in
+      (bottom..<top).map { Square(column: i, row: $0) }.filter { square in
+        let low = SIMD2(Double(square.column) * spacing, Double(square.row) * spacing)
+        return !(BoxCluster.bound(clusters, from: low, to: low + spacing, slope: slope) < negligible)
+      }
+    }.flatMap { $0 }
   }
 }
 

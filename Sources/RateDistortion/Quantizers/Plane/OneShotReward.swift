@@ -27,6 +27,7 @@ struct OneShotReward {
   private let discounts: [Double]
   /// d.
   private static let step = 0.04
+  private static let inverseStep = 1 / step
   /// The factor by which the supremum over all t may exceed that over the grid.
   static let betweenSteps = 1 + step * step / 6
   private let top: Double
@@ -99,7 +100,7 @@ struct OneShotReward {
     _ p: Double, _ v: Double, _ probability: UnsafeMutableBufferPointer<Double>,
     _ value: UnsafeMutableBufferPointer<Double>
   ) {
-    let place = ((-v - start) / Self.step).rounded(.up)
+    let place = ((-v - start) * Self.inverseStep).rounded(.up)
     guard place <= Double(count) else { return }
     let k = place > 0 ? Int(place) : 0
     probability[k] += p
