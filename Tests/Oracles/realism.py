@@ -13,6 +13,7 @@ with the Swift code, which has closed forms for all of it:
 - cells: delta(p) and the mean distance from the centre by quadrature of r;
 - E(D) at D: the code of K equal cells and a smaller one with that distortion, by regula falsi, for the K that fits;
 - realism-shared: the lower convex hull of (c(1/K), log2 K) over K <= 80, by gift wrapping;
+- oscillating: R(D) of the square wave, by quadrature of the energy of the oscillator that its best noise obeys;
 - perception: x from D = x + (sqrt(x) - sqrt(P))^2 by regula falsi, and E at x;
 - realism-shannon: Z(kappa) and its derivative by quadrature over a pair of realisations, kappa by the secant method (of the
   sphere over the cosine of the angle); the Gaussian's mutual information from the determinant of the pair.
@@ -154,6 +155,32 @@ def tilted(weight, distance, knots, d):
     return (-log(moments(kappa)[0]) - kappa * d) / log(2)
 
 
+def oscillating(d):
+    """R(D) of the square wave in bits: noise of density e^u/Z, u'' = -A sinh u, one loop a period, by quadrature of the energy. With
+    sinh(u/2) = S sin phi = sinh y a quarter period is int dy/sqrt(S^2 - sinh^2 y)/sqrt A. <q, K*q> = mean of u sinh u/(2 beta Z) and
+    A = 32 beta/Z."""
+    with mp.workdps(50):
+        def point(top):
+            s = mp.sinh(top)
+            # The end by y = top - x^2.
+            parts = ((lambda y: 1 / mp.sqrt(s ** 2 - mp.sinh(y) ** 2), [mpf(0), top / 2]),
+                     (lambda x: 2 * x / mp.sqrt(mp.sinh(x * x) * mp.sinh(2 * top - x * x)), [mpf(0), mp.sqrt(top / 2)]))
+
+            def mean(f):
+                (first, a), (last, b) = parts
+                return (quad(lambda y: f(y) * first(y), a) + quad(lambda x: f(top - x * x) * last(x), b)) / whole
+            whole = mpf(1)
+            whole = mean(lambda y: mpf(1))
+            z = mean(lambda y: 1 + 2 * mp.sinh(y) ** 2)
+            root = 4 * whole  # sqrt A, as the period is 1
+            beta = root ** 2 * z / 32
+            energy = mean(lambda y: 2 * y * mp.sinh(2 * y))
+            return 1 - energy / (2 * beta * z), energy / z - log(z)
+        start = 1 / d - mpf(7) / 10 if d < 0.5 else mp.sqrt(1.3 * (1 - d))
+        top = findroot(lambda t: point(t)[0] - d, (start, start * mpf(101) / 100), solver="secant", tol=mpf(10) ** -45)
+        return point(top)[1] / log(2)
+
+
 def realistic(name, d):
     half = mpf(1) / 2
     parts = [half * (mpf(i) / 12) ** 2 for i in range(13)]
@@ -190,6 +217,9 @@ def main():
         for share in (0.99, 0.9, 0.75, 0.7, 0.6, 0.45, 0.3, 0.2, 0.1, 0.03):
             d = mpf(float(share * largest))
             rows["exact"].append({"source": name, "distortion": repr(float(d)), "rate": text(best_code(r, d))})
+    rows["oscillating"] = []
+    for d in (0.99999, 0.99, 0.9, 0.75, 0.5, 0.3, 0.2, 0.1, 0.06, 0.045, 0.042, 0.04, 0.03):
+        rows["oscillating"].append({"source": "square-wave", "distortion": repr(d), "rate": text(oscillating(mpf(d)))})
     rows["blurred"] = []
     for name in ("ramp", "square-wave", "triangle-wave"):
         for kind, size in (("box", 0.5), ("box", 0.3), ("box", 0.25), ("box", 0.04), ("box", 0.001), ("gaussian", 0.5),

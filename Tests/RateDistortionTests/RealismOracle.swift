@@ -36,6 +36,7 @@ struct RealismOracle: Decodable, Sendable {
   let shannon: [Row]
   let perception: [Row]
   let blurred: [Row]
+  let oscillating: [Row]
 
   private static let read = Result { try Oracle.json("realism.json", as: RealismOracle.self) }
 

@@ -43,9 +43,9 @@ struct RealismVerdictTests {
 
   @Test("at high rate realism costs the ramp 1 - ln 2 nats and the circle nothing, for long blocks")
   func price() throws {
-    let text = header + line("ramp", 30, 1e-7) + line("circle", 30, 1e-7)
+    let text = header + line("ramp", 30, 1e-7) + line("circle", 30, 1e-7) + line("square-wave", 30, 1e-7)
     let prices = try judged(text, .longBlocks).points.compactMap(\.realismPrice)
-    #expect(prices.count == 2)
+    #expect(prices.count == 3 && abs(prices[2] - prices[0]) < 2e-6)
     #expect(abs(prices[0] - (1 - log(2.0)) / log(2.0)) < 2e-6 && abs(prices[1]) < 2e-6, "\(prices)")
     // One shot with a dither: cells cost p/4 from their centres and p/6 from their means.
     let shared = try judged(text, .sharedRandomness).points.compactMap(\.realismPrice)

@@ -89,6 +89,12 @@ extension SquareWave: OneShotSource {
   /// The inequality that its theorems need.
   public func computedProof() -> [ProofCheck] { [ClosedPhaseProof().check()] }
 
+  /// log2(e^2/6) = 0.3004 bits, as for the ramp; not known behind a filter.
+  public var highRateLoss: (bits: Double, decibels: Double)? { blurred == nil ? Ramp().highRateLoss : nil }
+
+  /// In elliptic integrals; none behind a filter.
+  public var longBlockCurves: [Curve] { blurred == nil ? [Curve(SquareWaveRateDistortion())] : [] }
+
   /// Without common randomness, and with it, for one sample and for many.
   ///
   /// The distance r of two independent realisations is uniform on [0, 4], as that of two points of the sphere in three

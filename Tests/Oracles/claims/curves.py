@@ -12,7 +12,7 @@ from .converse import lagrangian
 from .densities import Mixture, conditional_variance, source_variance
 from .finite import finite_law, nearest
 from .laws import scalar_law
-from .limits import (differential_entropy, half_log, logistic_noise, oscillator, sawbridge_tangent, shannon_lower,
+from .limits import (differential_entropy, elliptic_noise, half_log, logistic_noise, oscillator, sawbridge_tangent, shannon_lower,
                      silence, tilted_ramp, von_mises_fisher, water_filling)
 from .marginal import comb, reward_density, rewards
 from .phases import phase
@@ -163,7 +163,9 @@ CURVES = {
     "ramp": {**WATER, "shannon": (
         "exact", {"density exp(u) of the phase, u'' = 1 - exp(u), of amplitude X": oscillator}),
         "realism-shannon": ("exact", {"phase noise of density exp(-kappa t (1 - t))/Z": tilted_ramp})},
-    "circle": SPHERE, "sinusoid": SPHERE, "square-wave": {}, "triangle-wave": {}, "harmonics": {}, "sphere": SPHERE,
+    "circle": SPHERE, "sinusoid": SPHERE, "square-wave": {"shannon": (
+        "exact", {"density exp(u)/Z of the phase, u'' = -A sinh u, cosh(max u/2) = exp(X)": elliptic_noise})},
+    "triangle-wave": {}, "harmonics": {}, "sphere": SPHERE,
     "sawbridge": {**ONE_SHOT, "shannon-lower-bound": ("lower", TANGENT), **WATER, "shannon": ("lower upper", {
         "logistic noise on the jump, of inverse scale": logistic_noise, **TANGENT,
         "finitely many reproductions by alternating minimisation at the slope (nats)": named_channels,

@@ -95,6 +95,19 @@ def tilted_ramp(claim):
     return family(claim, point, arb(1) / 6)
 
 
+def elliptic_noise(claim):
+    """The square wave's phase has a density exp(u)/Z with u'' = -A sinh u. With C = exp X = cosh(max u/2), K and E of the parameter 1
+    - C^2 and Z = 2E/K - 1, every point is one of R(D), whose slope there is beta = K (2E - K)/2."""
+    def point(x):
+        require(x < 1e5, "the amplitude is beyond this checker")
+        square = (2 * x).exp()
+        k, e = (acb(1 - square).elliptic_k().real, acb(1 - square).elliptic_e().real)
+        z, slope = 2 * e / k - 1, k * (2 * e - k) / 2
+        excess = (2 * square - 1 - z) / z
+        return 2 * excess - z.log(), 1 - excess / slope, slope
+    return family(claim, point, arb(1))
+
+
 def logistic_noise(claim):
     """The sawbridge's jump with logistic noise of inverse scale b, reproduced as a logistic step, in nats:
 
