@@ -286,6 +286,31 @@ struct OwnDensityTests {
     }
   }
 
+  @Test(
+    "optimal quantizers of a table without symmetry lie on no chord's wrong side, and next to the converse",
+    arguments: [[0, 0, 1, 3, 3, 2, 5, 0], [0, 1, 1, 1, 1.25, 3, 2, 3, 2.25, 0.5, 4, 0.5]] as [[Double]])
+  func lopsided(rows: [Double]) throws {
+    let source = try KnownSource(OwnDensity.self, ["density": .numbers(rows, columns: 2)])
+    let curves = try source.curves(named: .ecsq)
+    let upper = try #require(curves.first { $0.kind == .upper })
+    // From 2.8 to 6.5 bits, across 4 bits, where equal steps begin to lead the search.
+    let points = try (0..<24).map { k in
+      let distortion = upper.largestDistortion * 0.05 * exp(-0.22 * Double(k))
+      return (distortion, try upper.bound(atDistortion: distortion).value)
+    }
+    for b in points.indices.dropFirst().dropLast() {
+      let (left, middle, right) = (points[b - 1], points[b], points[b + 1])
+      let chord = left.1 + (right.1 - left.1) * (middle.0 - left.0) / (right.0 - left.0)
+      #expect(middle.1 <= chord, "\(middle)")
+    }
+    for lower in curves where lower.kind == .lower {
+      for (distortion, rate) in points.prefix(10) {
+        let bound = try lower.bound(atDistortion: distortion).value
+        #expect(bound <= rate && rate - bound < 5e-5, "\(distortion): \(bound) and \(rate)")
+      }
+    }
+  }
+
   @Test("moved and scaled tables have the same rates; their codes are where the table is")
   func moved() throws {
     let rows: [Double] = [-1, 1, 0, 3, 2, 2, 3, 0]

@@ -76,7 +76,7 @@ package struct EllipticNoise<Number: SeriesNumber> {
     slope = .squared(quarter) * g
     fall = ratio / slope
     distortion = 1 - fall
-    // ln 2g + 2X = ln(1 + (k^2 - 2 f)) + 2X, the parts of which cancel where X is small.
+    // 2g = 1 + k^2 - 2 f.
     rate = 2 * ratio - 2 * x - .log1p(square - 2 * f)
   }
 

@@ -59,15 +59,7 @@ extension EntropyConstrainedQuantizer {
   /// the line through them either touches a third, or is an edge of the hull.
   func hull(at goal: Target) -> HullPoint {
     let guess = mu(near: goal)
-    if isHighRate(mu: guess) {
-      let found = starts(mu: guess).compactMap { start -> Design? in
-        let equations = ThresholdEquations(density: density, left: start.left, thresholds: start.thresholds)
-        return design(from: equations, mu: guess, goal)
-      }
-      if let best = found.min(by: { $0.lagrangian(at: guess) < $1.lagrangian(at: guess) }) {
-        return HullPoint(coarser: best, finer: best, weight: 0)
-      }
-    }
+    if let found = neighbour(of: goal, at: guess) { return HullPoint(coarser: found, finer: found, weight: 0) }
     var coarser = Design(
       mu: .infinity, entropy: 0, distortion: density.variance(as: Double.self), left: .mirror, half: [], isHalf: true)
     var finer: Design?
@@ -91,6 +83,16 @@ extension EntropyConstrainedQuantizer {
     }
     guard let finer else { return HullPoint(coarser: coarser, finer: coarser, weight: 0) }
     return HullPoint(coarser: coarser, finer: finer, weight: weight(of: goal, coarser, finer))
+  }
+
+  /// At high rate the best quantizer at the goal next to the best ones at a slope: from 4 bits on where symmetry or smoothness leaves
+  /// one structure or two, and else from 9 bits on, where the chords between structures no longer count.
+  private func neighbour(of goal: Target, at mu: Double) -> Design? {
+    guard isHighRate(mu: mu), hasFixedPhase || mu < equalStepMu(entropy: 9 * natsPerBit) else { return nil }
+    let found = starts(mu: mu).compactMap { start -> Design? in
+      design(from: hasFixedPhase ? equations(start) : stationary(from: start, mu: mu), mu: mu, goal)
+    }
+    return found.min { $0.lagrangian(at: mu) < $1.lagrangian(at: mu) }
   }
 
   private func weight(of goal: Target, _ coarser: Design, _ finer: Design) -> Double {

@@ -93,52 +93,64 @@ public struct EntropyConstrainedQuantizer<Density: ScalarDensity>: Sendable {
     var best = Design(
       mu: mu, entropy: 0, distortion: density.variance(as: Double.self), left: .mirror, half: [], isHalf: true)
     for start in starts(mu: mu) {
-      var equations = ThresholdEquations(density: density, left: start.left, thresholds: start.thresholds)
-      if equations.solve(nil, mu: mu) == nil {
-        // Between several modes a start may be no minimum's neighbour; what it settles at is a code all the same.
-        equations = ThresholdEquations(density: density, left: start.left, thresholds: start.thresholds)
-        equations.settle(mu: mu)
-        let settled = equations
-        if equations.solve(nil, mu: mu) == nil { equations = settled }
-      }
-      let design = Design(equations, mu: mu)
+      let design = Design(stationary(from: start, mu: mu), mu: mu)
       // Symmetric quantizers come first and win ties.
       if design.lagrangian < best.lagrangian - 1e-12 * mu { best = design }
     }
     return best
   }
 
+  /// The minimum that a start leads to. Between several modes a start may be no minimum's neighbour; what it settles at is a code all
+  /// the same.
+  func stationary(from start: QuantizerPath<Density>.Candidate, mu: Double) -> ThresholdEquations<Density> {
+    var solved = equations(start)
+    if solved.solve(nil, mu: mu) != nil { return solved }
+    var settled = equations(start)
+    settled.settle(mu: mu)
+    solved = settled
+    return solved.solve(nil, mu: mu) != nil ? solved : settled
+  }
+
+  func equations(_ start: QuantizerPath<Density>.Candidate) -> ThresholdEquations<Density> {
+    ThresholdEquations(density: density, left: start.left, thresholds: start.thresholds)
+  }
+
   /// Thresholds near every minimum that may be the global one.
+  ///
+  /// A path's thresholds are rounded to its grid, which may cost one structure more than another; where nothing fixes the phase, many
+  /// structures are next to optimal, and equal steps of several phases compete with the path, on a finer grid.
   func starts(mu: Double) -> [QuantizerPath<Density>.Candidate] {
     let size = (6 * mu).squareRoot()
-    if isHighRate(mu: mu) { return equalSteps(size) }
-    // At least six steps a cell, and 160 where there are few cells.
     let length = range.upperBound - range.lowerBound
-    let count = min(max(Int(6 * length / size), 160), 2000)
+    let steps = isHighRate(mu: mu) || !hasFixedPhase ? equalSteps(size) : []
+    if isHighRate(mu: mu), hasFixedPhase || size < length / 100 { return steps }
+    // At least six steps a cell, and 160 where there are few cells.
+    let count = min(max(Int(6 * length / size), 160) * (hasFixedPhase ? 1 : 4), 2000)
     let path = QuantizerPath(density: density, mu: mu, range: range, count: count)
     // Above 2.5 bits the smooth densities' D + mu H does not depend on where the steps begin to within 1e-12 of it.
     let candidates = path.candidates(includingAsymmetric: !isSmooth || mu > equalStepMu(entropy: 2.5 * natsPerBit))
-    guard let best = candidates.map(\.cost).min() else { return [] }
+    guard let best = candidates.map(\.cost).min() else { return steps }
     // Rounding to the grid costs at most its step squared.
     let step = length / Double(count)
-    return candidates.filter { $0.cost <= best + step * step }
+    return candidates.filter { $0.cost <= best + step * step } + steps
   }
+
+  /// Whether symmetry or smoothness leaves equal steps one place to begin at, or two.
+  var hasFixedPhase: Bool { isSmooth || density.isSymmetric }
 
   /// Whether there is no place that steps could begin at.
   private var isSmooth: Bool { density.corners.isEmpty && !density.isBounded }
 
   /// Cells of one size: from a middle cell, and where a corner or an end of the support breaks the symmetry of the phases,
-  /// from a threshold there.
+  /// from a threshold there; without symmetry from four phases.
   private func equalSteps(_ size: Double) -> [QuantizerPath<Density>.Candidate] {
     guard density.isSymmetric else {
-      // From the support's lower end, or through the first corner where it has none.
       let wall = density.support.lowerBound
-      let middle = wall.isFinite ? wall : density.corners.first ?? 0
-      let first = wall.isFinite ? 1 : Int(((range.lowerBound - middle) / size).rounded(.up))
-      let count = Int((range.upperBound - middle) / size)
-      return [
-        .init(left: .wall(wall), thresholds: (first..<max(first, count)).map { middle + Double($0) * size }, cost: 0)
-      ]
+      let start = max(wall, range.lowerBound)
+      return (0..<(hasFixedPhase ? 1 : 4)).map { quarter in
+        let first = start + (1 - Double(quarter) / 4) * size
+        return .init(left: .wall(wall), thresholds: Array(stride(from: first, to: range.upperBound, by: size)), cost: 0)
+      }
     }
     let count = Int(range.upperBound / size)
     let thresholds = { (phase: Double, first: Int) in (first..<max(first, count)).map { (Double($0) + phase) * size } }
