@@ -75,7 +75,7 @@ def check(row, bits=128, limit=120):
         return claim, "REFUSED", str(reason)
     except Unconfirmed as bits:
         return claim, "not confirmed", f"by {bits.args[0]:.2g} bits"
-    except (NotChecked, ArithmeticError, ValueError) as reason:
+    except (NotChecked, ArithmeticError, ValueError, ModuleNotFoundError) as reason:
         return claim, "not checked here", str(reason)
 
 

@@ -14,6 +14,8 @@ with the Swift code, which has closed forms for all of it:
 - E(D) at D: the code of K equal cells and a smaller one with that distortion, by regula falsi, for the K that fits;
 - realism-shared: the lower convex hull of (c(1/K), log2 K) over K <= 80, by gift wrapping;
 - oscillating: R(D) of the square wave, by quadrature of the energy of the oscillator that its best noise obeys;
+- sharing: two channels about a common variable, their rates and mean lengths by quadrature of the angle's law, the distortion of
+  the pair of both outputs from E<X, Y>;
 - perception: x from D = x + (sqrt(x) - sqrt(P))^2 by regula falsi, and E at x;
 - realism-shannon: Z(kappa) and its derivative by quadrature over a pair of realisations, kappa by the secant method (of the
   sphere over the cosine of the angle); the Gaussian's mutual information from the determinant of the pair.
@@ -22,7 +24,7 @@ with the Swift code, which has closed forms for all of it:
 import argparse
 import json
 
-from mpmath import bernpoly, cos, exp, factorial, findroot, floor, log, mp, mpf, nstr, pi, quad, sinc
+from mpmath import bernpoly, cos, exp, factorial, findroot, floor, log, mp, mpf, nstr, pi, quad, sin, sinc, sqrt
 
 mp.dps = 40
 
@@ -196,6 +198,24 @@ def realistic(name, d):
     return tilted(lambda t: mpf(2), lambda t: scale * r(t), parts, d)
 
 
+def about(name, rate):
+    """The length of E[X | U], X on the unit circle or sphere, or Gaussian, when X given U is tilted towards U with I(X; U) = rate bits."""
+    if name == "gaussian":
+        # X = rho U + noise, and the determinant of (X, U) is 4^-rate.
+        return sqrt(1 - mpf(4) ** -rate)
+    parts = [pi * mpf(i * i) / 144 for i in range(13)]
+    weight = (lambda a: 1 / pi) if name == "circle" else (lambda a: sin(a) / 2)
+
+    def law(kappa):
+        tilt = lambda a: exp(kappa * (cos(a) - 1)) * weight(a)
+        z = integral(tilt, parts)
+        mean = integral(lambda a: cos(a) * tilt(a), parts) / z
+        return kappa * (mean - 1) - log(z), mean
+    bracket = (mpf(1) / 100, 16 * mpf(4) ** rate)
+    kappa = findroot(lambda k: law(k)[0] - rate * log(2), bracket, solver="illinois", tol=mpf(10) ** -36)
+    return law(kappa)[1]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", required=True)
@@ -220,6 +240,12 @@ def main():
     rows["oscillating"] = []
     for d in (0.99999, 0.99, 0.9, 0.75, 0.5, 0.3, 0.2, 0.1, 0.06, 0.045, 0.042, 0.04, 0.03):
         rows["oscillating"].append({"source": "square-wave", "distortion": repr(d), "rate": text(oscillating(mpf(d)))})
+    rows["sharing"] = []
+    for name in ("circle", "sphere", "gaussian"):
+        for rate in (0.05, 1, 2.5):
+            for bits in (0.25, 1, 3):
+                d = 2 - 2 * about(name, mpf(rate)) * about(name, mpf(rate) + mpf(bits))
+                rows["sharing"].append({"source": name, "bits": repr(bits), "distortion": text(d), "rate": repr(rate)})
     rows["blurred"] = []
     for name in ("ramp", "square-wave", "triangle-wave"):
         for kind, size in (("box", 0.5), ("box", 0.3), ("box", 0.25), ("box", 0.04), ("box", 0.001), ("gaussian", 0.5),

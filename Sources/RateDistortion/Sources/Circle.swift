@@ -86,7 +86,7 @@ extension Circle: OneShotSource {
 extension Circle: RoundSource {}
 
 /// A circle, or what is one in other coordinates: what the two of them share.
-protocol RoundSource: OneShotSource, ConcavePhase {}
+protocol RoundSource: OneShotSource, ConcavePhase, ParallelMeans {}
 
 extension RoundSource {
   /// The inequalities of the circle, which scaling does not change.

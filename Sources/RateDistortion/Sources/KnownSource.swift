@@ -53,13 +53,15 @@ public struct KnownSource: Sendable {
   /// - Throws: `DomainError.unknownCurve`, naming those there are.
   public func curve(named name: CurveName) throws(DomainError) -> Curve { try curves(named: name)[0] }
 
-  /// The curve of a name, or both its sides; never empty. `perception-P` is one for every budget P.
+  /// The curve of a name, or both its sides; never empty. `perception-P` is one for every budget P, and `common-randomness-BITS` one for
+  /// every number of bits.
   ///
-  /// - Throws: `DomainError.unknownCurve`, naming those there are; as `curves(within:)`.
+  /// - Throws: `DomainError.unknownCurve`, naming those there are; as `curves(within:)` and `curves(sharing:)`.
   public func curves(named name: CurveName) throws(DomainError) -> [Curve] {
     let found = curves.filter { $0.name == name }
     guard found.isEmpty else { return found }
     if let budget = try name.perceptionBudget() { return try curves(within: budget) }
+    if let randomness = try name.commonRandomness() { return try curves(sharing: randomness) }
     var known: [String] = []
     for curve in curves where known.last != curve.name.rawValue { known.append(curve.name.rawValue) }
     throw .unknownCurve(
@@ -74,5 +76,20 @@ public struct KnownSource: Sendable {
     let found = curves.filter { $0.name == .realismPrivate }.map { $0.perception(budget) }
     guard found.isEmpty else { return found }
     throw .noLimitAtRealism(sources: [description.name], codes: RealismLimit.privateRandomness.codes)
+  }
+
+  /// Long blocks of perfect realism whose encoder and decoder share so many random bits a sample (`CommonRandomnessLimit`); never empty.
+  ///
+  /// A source that has limits at realism has squared error and reproductions of every value.
+  ///
+  /// - Throws: `DomainError.noLimitAtRealism` where R(D) is not known from below, or no limit at realism is.
+  public func curves(sharing randomness: CommonRandomness) throws(DomainError) -> [Curve] {
+    let bases = curves.filter { $0.name == .shannon && $0.kind != .upper }
+    guard curves.contains(where: \.name.isAtRealism), !bases.isEmpty else {
+      throw .noLimitAtRealism(sources: [description.name], codes: RealismLimit.longBlocks.codes)
+    }
+    return bases.map {
+      Curve(CommonRandomnessLimit(randomness: randomness, curve: $0, isAttained: source is any ParallelMeans))
+    }
   }
 }

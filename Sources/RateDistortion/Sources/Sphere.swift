@@ -7,7 +7,7 @@ import IntervalArithmetic
 ///
 /// - Distortion: squared error summed over the n components.
 /// - Source: derived here; see `SphereRateDistortion`.
-public struct Sphere: InformationSource {
+public struct Sphere: InformationSource, ParallelMeans {
   /// n, from 2 to 1024. (For n = 1 the law is a fair coin, a finite alphabet, whose R(D) reaches D = 0 at 1 bit.)
   public let dimension: Int
   private let rateDistortion: SphereRateDistortion

@@ -37,10 +37,10 @@ struct TableCommand: Command {
   static let options =
     GridArguments.declarations
     + [
-      CurveSelection.option.declaration, CurveSelection.perception.declaration, columns.declaration, format.declaration,
+      CurveSelection.option.declaration, columns.declaration, format.declaration,
       certified.declaration,
     ]
-    + SourceArguments.finite + SourceArguments.parameters
+    + CurveSelection.numbered + SourceArguments.finite + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]
@@ -54,7 +54,7 @@ struct TableCommand: Command {
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(arguments)
     let named = try CurveSelection.curves(arguments, of: source)
-    curves = (named ?? source.quickCurves) + (try CurveSelection.perceptionCurves(arguments, of: source))
+    curves = (named ?? source.quickCurves) + (try CurveSelection.numberedCurves(arguments, of: source))
     slowCurves = named == nil ? source.curves.filter(\.isCostly) : []
     grid = try GridArguments.grid(arguments) ?? .points(GridChoice.defaultCount)
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]

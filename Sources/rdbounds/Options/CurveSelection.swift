@@ -22,12 +22,24 @@ enum CurveSelection {
       + "squared Wasserstein-2 distance P of the source's, in its distortion measure"
   ) { try PerceptionBudget(finiteNumber($0)) }
 
-  /// The curves of that budget; none unless it is given.
+  /// Random bits that encoder and decoder share, whose curve is printed after those.
+  static let commonRandomness = Option(
+    "common-randomness", "BITS",
+    help:
+      "print the curve common-randomness-BITS too: long blocks whose reproductions have the source's law, when encoder and decoder "
+      + "share so many random bits a sample"
+  ) { try CommonRandomness(finiteNumber($0)) }
+
+  /// What asks for a curve by a number of its own.
+  static let numbered = [perception.declaration, commonRandomness.declaration]
+
+  /// The curves of those numbers; none unless they are given.
   ///
   /// - Throws: `DomainError.noLimitAtRealism` where nothing is known.
-  static func perceptionCurves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve] {
-    guard let budget = try arguments.value(of: perception) else { return [] }
-    return try source.curves(within: budget)
+  static func numberedCurves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve] {
+    let within = try arguments.value(of: perception).map { try source.curves(within: $0) }
+    let sharing = try arguments.value(of: commonRandomness).map { try source.curves(sharing: $0) }
+    return (within ?? []) + (sharing ?? [])
   }
 
   /// What stands for every curve, and for those that are quick.

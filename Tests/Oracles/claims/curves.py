@@ -2,18 +2,19 @@
 curve, None for an end it says nothing about, and the claim's kind only selects which of them is needed."""
 import copy
 import math
+from fractions import Fraction
 
 from flint import arb
 
-from .balls import Literal, NotChecked, Refused, ball, require
+from .balls import Literal, NotChecked, Refused, ball, number, require
 from .cells import biuniform, bracket, dual, time_sharing
 from .coefficients import coefficient_slopes, coefficient_step, pulse_code
 from .converse import lagrangian
 from .densities import Mixture, conditional_variance, source_variance
 from .finite import finite_law, nearest
 from .laws import scalar_law
-from .limits import (differential_entropy, elliptic_noise, half_log, logistic_noise, oscillator, sawbridge_tangent, shannon_lower,
-                     silence, tilted_ramp, von_mises_fisher, water_filling)
+from .limits import (differential_entropy, elliptic_noise, half_log, logistic_noise, most_distortion, oscillator, sawbridge_tangent,
+                     shannon_lower, silence, tilted_ramp, von_mises_fisher, water_filling)
 from .marginal import comb, reward_density, rewards
 from .phases import phase
 from .plane import vector_quantizer, vector_quantizers
@@ -68,7 +69,7 @@ def ends(claim, evidence):
     if name == "silence":
         # An estimate by a formula is 0 where the formula says so.
         formula = next(iter(evidence.values())) if claim.curve == "high-rate" or claim.curve.endswith("shifted") else None
-        if claim.curve.startswith("realism"):
+        if claim.curve.startswith(("realism", "common-randomness-")):
             # The decoder draws a vector of the source's law: twice the distortion of the best constant.
             claim = copy.copy(claim)
             claim.distortion = claim.distortion / 2
@@ -133,6 +134,41 @@ def inherited(claim):
     most = inner.parameters.get("variance", arb(1) / 2 if claim.source == "sinusoid" else arb(1))
     inner.curve, inner.evidence, inner.distortion = other, claim.evidence["claim"], shift(claim.distortion, most)
     return ends(inner, evidence)
+
+
+PARALLEL = ("circle", "sinusoid", "sphere", "gaussian")
+
+
+def shared_randomness(claim):
+    """S common random bits a sample, realism, many samples: X and Y are independent given a U that tells of them at most R and R + S bits,
+    so that (1 - D(R)/P) (1 - D(R + S)/P) >= (1 - D/(2 P))^2 by Cauchy and Schwarz. With e for D(R + S) and d = P (q - e)/(P - e), q = D -
+    D^2/(4 P), R >= min(R(d), R(e) - S); R = max(...) is enough where both conditional means are multiples of one vector."""
+    text, inner = claim.curve.removeprefix("common-randomness-"), copy.copy(claim)
+    try:
+        bits = float(text)
+    except ValueError:
+        bits = -1.0
+    require(0 <= bits <= 100, "the name of the curve states no number of bits")
+    require(claim.evidence.get("curve") == "shannon", "the curve named has nothing to do with this one")
+    inner.curve = "shannon"
+    kinds, evidence = curves(inner).get("shannon", ("", {}))
+    most = most_distortion(inner)
+    second = number(claim.evidence.get("distortion_with_randomness"), "the second distortion")
+    d = claim.distortion
+    require(d <= 2 * most, "the distortion is beyond the largest")
+    require(0 < second < most, "the second distortion is none below the largest")
+    first = most * (d - d * d / (4 * most) - second) / (most - second)
+    require(first > 0, "the second distortion leaves none for the first")
+    found = []
+    for name, place, more in (("claim", first, 0), ("claim_with_randomness", second, bits)):
+        require(isinstance(claim.evidence.get(name), dict), f"there is no {name} in it")
+        inner.evidence, inner.distortion, inner.rate = claim.evidence[name], place, claim.rate + Fraction(more)
+        inner.kind = "exact" if kinds == "exact" else "lower"
+        found.append(ends(inner, evidence))
+    (lower, upper), (beyond, above) = found
+    least = None if lower is None or beyond is None else lower.min(beyond - bits)
+    is_attained = claim.source in PARALLEL and upper is not None and above is not None
+    return least, upper.max(above - bits) if is_attained else None
 
 
 # Of every curve: its kinds, and by type, formula or family the evidence that speaks for it. Silence speaks for all.
@@ -239,6 +275,8 @@ def judge(claim):
     known = curves(claim)
     if claim.curve.startswith("perception-") and "realism-private" in known:
         known = {claim.curve: (known["realism-private"][0], {"inherited": within})}
+    if claim.curve.startswith("common-randomness-") and any(name.startswith("realism") for name in known) and "shannon" in known:
+        known = {claim.curve: ("exact" if claim.source in PARALLEL else "lower", {"common-randomness": shared_randomness})}
     require(claim.curve in known, "the source has no such curve")
     kinds, evidence = known[claim.curve]
     is_side = kinds == "exact" and claim.kind in ("lower", "upper")

@@ -199,23 +199,27 @@ def shannon_lower(claim):
     return value, value if is_met else None
 
 
+def most_distortion(claim):
+    """Dmax, the distortion of the best constant."""
+    found = phase(claim.source, claim.parameters)
+    constants = {"sawbridge": arb(1) / 6, "sphere": arb(1), "banana": arb(1087) / 100}
+    if found:
+        return found.largest
+    if claim.source in constants:
+        return constants[claim.source]
+    if claim.source == "gaussian-vector":
+        return vectors.variance(claim)
+    if claim.source == "gaussian-mixture":
+        return Mixture(claim.parameters).variance
+    if claim.source == "wyner-ziv":
+        return (source_variance if claim.curve.startswith("no-side") else conditional_variance)(claim)
+    density, square = scalar(claim)
+    return density.variance * square
+
+
 def silence(claim):
     """Rate 0 from the distortion of the best constant on."""
     if claim.source == "finite":
         return finite.silence(claim)
-    found = phase(claim.source, claim.parameters)
-    constants = {"sawbridge": arb(1) / 6, "sphere": arb(1), "banana": arb(1087) / 100}
-    if found:
-        variance = found.largest
-    elif claim.source in constants:
-        variance = constants[claim.source]
-    elif claim.source == "gaussian-vector":
-        variance = vectors.variance(claim)
-    elif claim.source == "gaussian-mixture":
-        variance = Mixture(claim.parameters).variance
-    elif claim.source == "wyner-ziv":
-        variance = (source_variance if claim.curve.startswith("no-side") else conditional_variance)(claim)
-    else:
-        density, square = scalar(claim)
-        variance = density.variance * square
+    variance = most_distortion(claim)
     return arb(0), arb(0) if claim.distortion >= variance else None
