@@ -53,12 +53,12 @@ public struct KnownSource: Sendable {
   /// - Throws: `DomainError.unknownCurve`, naming those there are.
   public func curve(named name: CurveName) throws(DomainError) -> Curve { try curves(named: name)[0] }
 
-  /// The curve of a name, or both its sides; never empty. `perception-P` is one for every budget P, and `common-randomness-BITS` one for
-  /// every number of bits.
+  /// The curve of a name, or both its sides; never empty. `perception-P` is one for every budget P, `common-randomness-BITS` one for
+  /// every number of bits, and `channelSimulations` are found too.
   ///
   /// - Throws: `DomainError.unknownCurve`, naming those there are; as `curves(within:)` and `curves(sharing:)`.
   public func curves(named name: CurveName) throws(DomainError) -> [Curve] {
-    let found = curves.filter { $0.name == name }
+    let found = (curves + channelSimulations).filter { $0.name == name }
     guard found.isEmpty else { return found }
     if let budget = try name.perceptionBudget() { return try curves(within: budget) }
     if let randomness = try name.commonRandomness() { return try curves(sharing: randomness) }
@@ -67,6 +67,12 @@ public struct KnownSource: Sendable {
     throw .unknownCurve(
       name: name.rawValue, source: description.name, suggestion: nearestName(to: name.rawValue, among: known),
       known: known)
+  }
+
+  /// What simulating the best channels of R(D), and of R(D) at perfect realism, achieves in one shot with common randomness.
+  public var channelSimulations: [Curve] {
+    curves.filter { [.shannon, .realismShannon].contains($0.name) && [.exact, .upper].contains($0.kind) }
+      .map { Curve(ChannelSimulation(curve: $0)) }
   }
 
   /// One-shot codes without common randomness whose reproductions have a law within a budget of the source's; never empty.

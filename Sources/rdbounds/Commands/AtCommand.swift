@@ -38,7 +38,7 @@ struct AtCommand: Command {
       distortion.declaration, level.declaration, rate.declaration, lambda.declaration, precise.declaration,
       CurveSelection.option.declaration,
       format.declaration,
-    ] + CurveSelection.numbered + SourceArguments.finite + SourceArguments.parameters
+    ] + CurveSelection.more + SourceArguments.finite + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]
@@ -51,7 +51,7 @@ struct AtCommand: Command {
     // Finding where a line touches takes hundreds of points.
     let named =
       try CurveSelection.curves(arguments, of: source) ?? (lambda == nil ? source.curves : source.quickCurves)
-    let curves = named + (try CurveSelection.numberedCurves(arguments, of: source))
+    let curves = named + (try CurveSelection.moreCurves(arguments, of: source))
     self.curves = arguments.has(Self.precise) ? curves.map(\.precise) : curves
     let requests: [GridChoice?] = [
       try arguments.value(of: Self.distortion).map { .distortions([$0]) },

@@ -40,7 +40,7 @@ struct TableCommand: Command {
       CurveSelection.option.declaration, columns.declaration, format.declaration,
       certified.declaration,
     ]
-    + CurveSelection.numbered + SourceArguments.finite + SourceArguments.parameters
+    + CurveSelection.more + SourceArguments.finite + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]
@@ -54,7 +54,7 @@ struct TableCommand: Command {
   init(_ arguments: Arguments) throws {
     source = try SourceArguments.source(arguments)
     let named = try CurveSelection.curves(arguments, of: source)
-    curves = (named ?? source.quickCurves) + (try CurveSelection.numberedCurves(arguments, of: source))
+    curves = (named ?? source.quickCurves) + (try CurveSelection.moreCurves(arguments, of: source))
     slowCurves = named == nil ? source.curves.filter(\.isCostly) : []
     grid = try GridArguments.grid(arguments) ?? .points(GridChoice.defaultCount)
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]

@@ -30,16 +30,23 @@ enum CurveSelection {
       + "share so many random bits a sample"
   ) { try CommonRandomness(finiteNumber($0)) }
 
-  /// What asks for a curve by a number of its own.
-  static let numbered = [perception.declaration, commonRandomness.declaration]
+  /// The simulation of best channels, printed after those.
+  static let channelSimulation = Flag(
+    "channel-simulation",
+    help:
+      "print the curve channel-simulation too, and realism-channel-simulation: what one-shot codes with common randomness achieve "
+      + "by simulating the best channel of R(D), in I + log2(I + 1) + 4 bits")
 
-  /// The curves of those numbers; none unless they are given.
+  /// What asks for curves that are not printed by themselves.
+  static let more = [perception.declaration, commonRandomness.declaration, channelSimulation.declaration]
+
+  /// The curves asked for by those; none unless they are given.
   ///
   /// - Throws: `DomainError.noLimitAtRealism` where nothing is known.
-  static func numberedCurves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve] {
+  static func moreCurves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve] {
     let within = try arguments.value(of: perception).map { try source.curves(within: $0) }
     let sharing = try arguments.value(of: commonRandomness).map { try source.curves(sharing: $0) }
-    return (within ?? []) + (sharing ?? [])
+    return (within ?? []) + (sharing ?? []) + (arguments.has(channelSimulation) ? source.channelSimulations : [])
   }
 
   /// What stands for every curve, and for those that are quick.

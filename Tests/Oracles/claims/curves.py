@@ -136,6 +136,18 @@ def inherited(claim):
     return ends(inner, evidence)
 
 
+def simulation(claim):
+    """One shot with common randomness a channel of I bits is simulated in I + log2(I + 1) + 4 bits (Li, El Gamal 2018)."""
+    inner, other = copy.copy(claim), "shannon" if claim.curve == "channel-simulation" else "realism-shannon"
+    kinds, evidence = curves(inner).get(other, ("", {}))
+    require(claim.evidence.get("curve") == other and kinds, "the curve named has nothing to do with this one")
+    require(claim.evidence.get("at") == "D", "it is the rate at D and no other")
+    require(isinstance(claim.evidence.get("claim"), dict), "there is no claim in it")
+    inner.curve, inner.evidence, inner.kind = other, claim.evidence["claim"], "exact" if kinds == "exact" else "upper"
+    upper = ends(inner, evidence)[1]
+    return None, None if upper is None else upper + (upper.max(arb(0)) + 1).log() / arb(2).log() + 4
+
+
 PARALLEL = ("circle", "sinusoid", "sphere", "gaussian")
 
 
@@ -277,6 +289,8 @@ def judge(claim):
         known = {claim.curve: (known["realism-private"][0], {"inherited": within})}
     if claim.curve.startswith("common-randomness-") and any(name.startswith("realism") for name in known) and "shannon" in known:
         known = {claim.curve: ("exact" if claim.source in PARALLEL else "lower", {"common-randomness": shared_randomness})}
+    if claim.curve in ("channel-simulation", "realism-channel-simulation"):
+        known = {claim.curve: ("upper", {"inherited": simulation})}
     require(claim.curve in known, "the source has no such curve")
     kinds, evidence = known[claim.curve]
     is_side = kinds == "exact" and claim.kind in ("lower", "upper")

@@ -29,7 +29,7 @@ extension CurveName {
 
   /// Whether the law of the reproductions counts: it has to be the source's, or near it.
   public var isAtRealism: Bool {
-    [.realismPrivate, .realismShared, .realismShannon].contains(self) || rawValue.hasPrefix(Self.perceptionPrefix)
+    rawValue.hasPrefix("realism-") || rawValue.hasPrefix(Self.perceptionPrefix)
       || isOfCommonRandomness
   }
 }
