@@ -38,7 +38,7 @@ struct AtCommand: Command {
       distortion.declaration, level.declaration, rate.declaration, lambda.declaration, precise.declaration,
       CurveSelection.option.declaration, CurveSelection.perception.declaration,
       format.declaration,
-    ] + SourceArguments.finite + SourceArguments.parameters
+    ] + SourceArguments.files + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]

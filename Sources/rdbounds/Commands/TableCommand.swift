@@ -40,7 +40,7 @@ struct TableCommand: Command {
       CurveSelection.option.declaration, CurveSelection.perception.declaration, columns.declaration, format.declaration,
       certified.declaration,
     ]
-    + SourceArguments.finite + SourceArguments.parameters
+    + SourceArguments.files + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]
