@@ -122,7 +122,7 @@ struct SampleCommandTests {
       (Array("2\n2\n2\n".utf8), "a.csv", "variance is 0"),
       (Array("1,2,3,4,5,6,7,8,9\n1,2,3,4,5,6,7,8,0\n".utf8), "a.csv", "from 1 to 8 coordinates"),
       (Array("1e200\n2\n".utf8), "a.csv", "row 1, column 1"),
-      (Array("".utf8), "a.csv", ""),
+      (Array("".utf8), "a.csv", "there are no numbers"),
       (npy("'>f8'", "(4, 2)", eight), "a.npy", "big-endian"),
       (npy("'|O'", "(4, 2)", eight), "a.npy", "never unpickled"),
       (npy("'<c16'", "(2, 2)", eight), "a.npy", "floating-point numbers"),
@@ -143,7 +143,7 @@ struct SampleCommandTests {
       ("table ramp --data FILE", "one operand too many"), ("table --data FILE --samples 5", "no parameter of samples"),
       ("table --data FILE --pmf FILE", "exclude each other"),
       ("table --data FILE --measure squared", "--pmf is missing"),
-      ("gaps --data FILE", ""),
+      ("gaps --data FILE", "no schemes to compare"),
     ] {
       let outcome = try Self.run(line, file: "0.25\n0.75\n")
       #expect(outcome.status == 64 && outcome.errors.contains(says), "\(line): \(outcome.status) \(outcome.errors)")
