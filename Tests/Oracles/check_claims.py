@@ -17,7 +17,7 @@ lines, and Arb. Which evidence speaks for which curve is said in `claims/curves.
 - A ball that is not finite, or too wide to decide, proves nothing.
 - A row of a code's report claims that its number lies between its ends; its code is the document's `line-code`.
 - A row of `refine` claims that its code has at most its rates and its distortion, and that R is at least its bound.
-- What a finite source is, its file says, `--pmf`.
+- What a finite source is, its file says, `--pmf`; samples, `--data`.
 
 One line a claim: proved; within margin, where only the margin that the row states makes up what is missing; recomputed, of an
 estimate, which claims nothing of codes; REFUSED, with a reason, which says `contradicted` where the opposite bound is proved
@@ -151,6 +151,7 @@ def main():
     parser.add_argument("--tables", metavar="DIR", help="rows of the tables there, with the certificates of --program")
     parser.add_argument("--program", default="rdbounds", metavar="PATH")
     parser.add_argument("--pmf", metavar="FILE", help="what a finite source is: its probabilities and distortions")
+    parser.add_argument("--data", metavar="FILE", help="what samples are: one a row, as CSV")
     parser.add_argument("--sample", type=int, metavar="N", help="check N claims only, drawn at random")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=120, metavar="SECONDS", help="for one claim (default 120)")
@@ -169,9 +170,11 @@ def main():
             if options.sample is not None:
                 claims = random.Random(options.seed).sample(claims, min(options.sample, len(claims)))
         source = finite.read(read(options.pmf)) if options.pmf else None
+        data = finite.read_samples(read(options.data)) if options.data else None
         for row in claims:
             begin = time.monotonic()
             row = {**row, "pmf": source} if source and row.get("source") == "finite" else row
+            row = {**row, "data": data} if data and row.get("source") == "samples" else row
             claim, word, reason = check(row, limit=options.limit)
             counts[word] += 1
             if word in ("not checked here", "not confirmed"):

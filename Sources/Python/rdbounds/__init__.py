@@ -68,7 +68,7 @@ def table(
       R + lambda D is least. Numbers, an array, or text as the command line has it: "1:4:0.5". `points`: so many distortions.
     - `curves`: names as `sources` has them, or "all"; without it those that take no noticeable time.
     - `certified`: adds the proved ends of each enclosure.
-    - `pmf`: the file of a finite source, in place of `source`.
+    - `pmf`: the file of a finite source, in place of `source`; `data`: a file of samples, likewise.
 
     >>> len(rdbounds.table("ramp", curves=["lower", "upper"], rates=[1, 2, 3]))
     6
@@ -107,7 +107,8 @@ def check(
 ) -> list[str]:
     """Evaluates the certificates of claims anew and says of each what it proves.
 
-    `claims`: what `at` returns, some or one of them, or the path of a file. Claims about a finite source need its file, `pmf`.
+    `claims`: what `at` returns, some or one of them, or the path of a file. Claims about a finite source need its file, `pmf`,
+    those about samples theirs, `data`.
     Raises `NotProved` unless all hold.
 
     >>> rdbounds.check(rdbounds.at("ramp", rate=3, curves="upper"))  # doctest: +ELLIPSIS

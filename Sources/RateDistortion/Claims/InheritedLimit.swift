@@ -28,7 +28,9 @@ struct InheritedLimit: Limit {
   var slopeOfSilence: Double? { (try? curve.point(atRate: 0)).flatMap { slope($0, at: largestDistortion) } }
   /// d(D) >= D/2.
   var range: CurveRange {
-    CurveRange(leastDistortion: 2 * curve.range.leastDistortion, largestRate: curve.range.largestRate)
+    CurveRange(
+      leastDistortion: max(.leastNormalMagnitude, 2 * curve.range.leastDistortion),
+      largestRate: curve.range.largestRate)
   }
   var assurance: Assurance { curve.assurance }
   var isCostly: Bool { curve.isCostly }
@@ -97,14 +99,20 @@ enum DistortionShift: Sendable {
   case half
   /// D - D^2/(4 Dmax), up to 2 Dmax.
   case uncorrelated
+  /// 2 D (1 + 2^-47), up to Dmax/2: twice the distortion, and what squares of differences were rounded by.
+  case doubled
   /// What a Wasserstein budget makes of perfect realism (`PerceptionBudget`).
   case perception(PerceptionBudget)
+
+  /// 2 (1 + 2^-47), exactly.
+  private static let twice = 2 + 0x1p-46
 
   /// The function, by name.
   var formula: String {
     switch self {
     case .half: return "D/2"
     case .uncorrelated: return "D - D^2/(4 Dmax)"
+    case .doubled: return "2 D (1 + 2^-47)"
     case .perception(let budget): return budget.formula
     }
   }
@@ -114,6 +122,7 @@ enum DistortionShift: Sendable {
     switch self {
     case .half: return distortion / 2
     case .uncorrelated: return distortion * (1 - distortion / (4 * largest))
+    case .doubled: return distortion * Number(Self.twice)
     case .perception(let budget): return budget.realisticDistortion(at: distortion)
     }
   }
@@ -123,6 +132,7 @@ enum DistortionShift: Sendable {
     switch self {
     case .half: return 2 * d
     case .uncorrelated: return 2 * d / (1 + max(0, 1 - d / largest).squareRoot())
+    case .doubled: return d / Self.twice
     case .perception(let budget): return budget.distortion(ofRealistic: d)
     }
   }
@@ -131,6 +141,7 @@ enum DistortionShift: Sendable {
   func largest<Number: RealNumber>(from largest: Number) -> Number {
     switch self {
     case .half, .uncorrelated: return 2 * largest
+    case .doubled: return largest / Number(Self.twice)
     case .perception(let budget): return budget.distortion(ofRealistic: largest)
     }
   }
@@ -140,6 +151,7 @@ enum DistortionShift: Sendable {
     switch self {
     case .half: return 0.5
     case .uncorrelated: return max(0, 1 - distortion / (2 * largest))
+    case .doubled: return Self.twice
     case .perception(let budget): return budget.slope(at: distortion)
     }
   }

@@ -28,6 +28,9 @@ public enum Catalogue {
     SignedLaplace.self,
   ]
 
+  /// Sources that are no list entry, because a file says what they are.
+  public static let ofFiles: [any InformationSource.Type] = [FiniteAlphabet.self, Samples.self]
+
   /// The source of a name or alias.
   ///
   /// - Throws: `DomainError.unknownSource` with the nearest name, if one is near.

@@ -49,11 +49,11 @@ public struct ClaimCheck: CheckedStatement {
   /// Checks every claim of a document: a `CurveTable` as JSON, or one of its rows with the
   /// members `source`, `parameters`, `curve`, `kind`, `distortion`, `rate_bits`, `error_bits`, `certificate`.
   ///
-  /// - Parameter source: the finite source that claims about one are about; its name says nothing.
+  /// - Parameter source: the source of a file that claims about one are about; its name says nothing.
   /// - Throws: `FileError` if it cannot be read; `JSONError` or `MalformedClaim` if it is no such document, or names an unknown source, curve or parameter, or a
   ///   distortion out of range.
   public static func checks(
-    of input: consuming ByteInput, about source: FiniteAlphabet? = nil
+    of input: consuming ByteInput, about source: KnownSource? = nil
   ) throws -> [ClaimCheck] {
     try checks(of: document(input), about: source)
   }
@@ -69,7 +69,7 @@ public struct ClaimCheck: CheckedStatement {
   }
 
   /// The same of a document that was read.
-  static func checks(of document: JSONValue, about source: FiniteAlphabet?) throws -> [ClaimCheck] {
+  static func checks(of document: JSONValue, about source: KnownSource?) throws -> [ClaimCheck] {
     var sources = ClaimedSources(document, about: source)
     guard let rows = document["rows"] else { return [try ClaimCheck(document, &sources, row: nil)] }
     guard let rows = rows.elements, !rows.isEmpty else {

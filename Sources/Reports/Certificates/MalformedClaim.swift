@@ -1,3 +1,4 @@
+import RateDistortion
 import TrainedPoints
 
 /// A document of claims that is JSON, but not one of claims.
@@ -6,8 +7,8 @@ public struct MalformedClaim: WordedError, Equatable, Sendable {
   public enum Fault: Equatable, Sendable {
     /// A member, in a clause.
     case member(String)
-    /// The claim is about a finite source, and nobody said which.
-    case finiteSourceNotGiven
+    /// The claim is about a source that a file holds, by its name, and no such file was given.
+    case fileNotGiven(source: String)
   }
 
   /// Where: the row, from 1, or nil for the document as a whole.
@@ -20,8 +21,9 @@ public struct MalformedClaim: WordedError, Equatable, Sendable {
     let place = row.map { "row \($0): " } ?? ""
     switch fault {
     case .member(let message): return place + message
-    case .finiteSourceNotGiven:
-      return place + "the claim is about a finite source, whose file is not given\(wording.mention(.finiteSourceFile))"
+    case .fileNotGiven(let source):
+      let what = source == Samples.description.name ? "samples" : "a finite source"
+      return place + "the claim is about \(what), whose file is not given\(wording.mention(.sourceFile(source)))"
     }
   }
 

@@ -5,10 +5,10 @@ import RateDistortion
 public enum CheckedDocument {
   /// Checks every statement of a document.
   ///
-  /// - Parameter source: the finite source that claims about one are about.
+  /// - Parameter source: the source of a file that claims about one are about.
   /// - Throws: `FileError` if it cannot be read; what is wrong with the document.
   public static func checks(
-    of input: consuming ByteInput, about source: FiniteAlphabet? = nil
+    of input: consuming ByteInput, about source: KnownSource? = nil
   ) throws -> [any CheckedStatement] {
     let document = try ClaimCheck.document(input)
     if document["certificate"]?["type"]?.textValue == LineCode.type { return try CodeClaims.checks(of: document) }

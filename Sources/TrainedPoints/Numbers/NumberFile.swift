@@ -52,6 +52,13 @@ public enum NumberFile {
     try text(path: path).split { $0 == "," || $0 == ";" }.compactMap { Double($0) }
   }
 
+  /// All numbers of a file, by rows, of which there is at least one.
+  ///
+  /// - Throws: as `text(path:)`.
+  public static func rows(path: String) throws(PointFileError) -> [[Double]] {
+    try text(path: path).split(separator: ";").map { $0.split(separator: ",").compactMap { Double($0) } }
+  }
+
   private static func text(ofArray bytes: [UInt8], name: String) throws(PointFileError) -> String {
     let array: NumPyArray
     do {

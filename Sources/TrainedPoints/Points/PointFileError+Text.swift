@@ -57,6 +57,8 @@ extension PointFileError.Fault {
       return error.description
     case .numbers(let fault):
       return fault
+    case .samples(let error):
+      return error.description
     case .finiteSource(let error):
       return error.description
     case .sourceNotGiven(let present):

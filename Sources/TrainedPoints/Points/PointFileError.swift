@@ -69,6 +69,8 @@ public struct PointFileError: Error, Equatable, Sendable {
     case componentsUnknown(source: String, found: DistortionMeasure, needed: DistortionMeasure)
     /// The rows of a finite source's file make none.
     case finiteSource(FiniteSourceError)
+    /// The rows of a file of samples are none.
+    case samples(SampleError)
     /// What holds a parameter's numbers holds none, or what the source makes of them is wrong.
     case numbers(String)
     /// The rows are no map of an encoder.

@@ -20,8 +20,8 @@ public enum Setting: Sendable, Equatable {
   case largestGapBits
   /// The largest gap allowed, in dB.
   case largestGapDecibels
-  /// The file of a finite source.
-  case finiteSourceFile
+  /// The file of a source that only a file says, by the source's name.
+  case sourceFile(String)
   /// That a figure's script is wanted in place of the figure.
   case scriptAlone
   /// A source's parameter, by its name.

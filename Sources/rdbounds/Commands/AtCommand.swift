@@ -36,9 +36,8 @@ struct AtCommand: Command {
   static let options =
     [
       distortion.declaration, level.declaration, rate.declaration, lambda.declaration, precise.declaration,
-      CurveSelection.option.declaration,
-      format.declaration,
-    ] + CurveSelection.more + SourceArguments.finite + SourceArguments.parameters
+      CurveSelection.option.declaration, format.declaration,
+    ] + CurveSelection.more + SourceArguments.files + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]

@@ -11,7 +11,7 @@ struct CheckCommand: Command {
     """
     Reads the JSON that "at", "table" and "code" print, or one row of a table, and trusts nothing in it but the code or multiplier that \
     the certificate names: entropy, distortion and infimum are computed anew with intervals. Exit status 1 if a claim is not \
-    proved. Claims about a finite source need its file, with --pmf.
+    proved. Claims about a finite source need its file, with --pmf, and those about samples theirs, with --data.
     """
   ]
   static let examples = [
@@ -22,17 +22,18 @@ struct CheckCommand: Command {
     Operand(placeholder: "FILE", help: "the claims as JSON; - for the standard input", content: .file)
   ]
 
-  static let options = SourceArguments.finite
+  static let options = SourceArguments.files
 
   let path: String
-  let source: FiniteAlphabet?
+  let source: KnownSource?
 
   init(_ arguments: Arguments) throws {
     path = try arguments.required(0)
-    guard path != "-" || arguments.text(ofParameter: SourceArguments.pmf.declaration.name) != "-" else {
+    let streams = [SourceArguments.pmf.declaration, SourceArguments.data.declaration]
+    guard path != "-" || !streams.contains(where: { arguments.text(ofParameter: $0.name) == "-" }) else {
       throw UsageError("only one file can be the standard input")
     }
-    source = try SourceArguments.finite(arguments)
+    source = try SourceArguments.ofFile(arguments)
   }
 
   func run(in context: inout Context) throws -> ExitStatus {

@@ -45,7 +45,7 @@ struct DeltaCommand: Command {
 
   static let options =
     [curve.declaration, anchor.declaration, interpolation.declaration] + PointArguments.declarations
-    + [format.declaration] + SourceArguments.finite + SourceArguments.parameters
+    + [format.declaration] + SourceArguments.files + SourceArguments.parameters
 
   /// Nil where series are compared with each other.
   let source: KnownSource?
@@ -57,7 +57,7 @@ struct DeltaCommand: Command {
 
   init(_ arguments: Arguments) throws {
     let first = try arguments.required(0)
-    let finite = try SourceArguments.finite(arguments).map { KnownSource($0) }
+    let finite = try SourceArguments.ofFile(arguments)
     let isFile = finite != nil || first == "-" || first.contains(".") || first.contains("/")
     let source = try isFile ? finite : SourceArguments.source(named: first, arguments)
     self.source = source

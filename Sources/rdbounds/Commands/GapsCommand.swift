@@ -23,7 +23,7 @@ struct GapsCommand: Command {
   ) { CurveName(rawValue: $0) }
   static let options =
     GridArguments.declarations + [CurveSelection.option.declaration, reference.declaration, format.declaration]
-    + SourceArguments.finite + SourceArguments.parameters
+    + SourceArguments.files + SourceArguments.parameters
 
   let source: KnownSource
   let gaps: SchemeGaps

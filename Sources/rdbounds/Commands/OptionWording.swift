@@ -18,8 +18,9 @@ extension Wording {
     case .distortionUnit(let unit): return "\(spelling(PointArguments.distortionUnit.declaration)) \(unit.rawValue)"
     case .largestGapBits: return spelling(VerifyCommand.largestBits.declaration)
     case .largestGapDecibels: return spelling(VerifyCommand.largestDecibels.declaration)
-    case .finiteSourceFile:
-      let file = SourceArguments.pmf.declaration
+    case .sourceFile(let source):
+      let isSamples = source == Samples.description.name
+      let file = (isSamples ? SourceArguments.data : SourceArguments.pmf).declaration
       return "\(spelling(file)) \(file.placeholder ?? "")"
     case .scriptAlone: return spelling(PlotCommand.script.declaration)
     case .parameter(let name): return "--\(name)"

@@ -81,7 +81,7 @@ struct PlotCommand: Command {
       CurveSelection.option.declaration, gap.declaration, code.declaration, CodeCommand.codebook.declaration,
       x.declaration, y.declaration, largestRate.declaration,
       title.declaration, size.declaration, font.declaration, legend.declaration, script.declaration,
-    ] + SourceArguments.finite + SourceArguments.parameters
+    ] + SourceArguments.files + SourceArguments.parameters
 
   /// What is drawn of the source.
   enum Subject {

@@ -37,10 +37,9 @@ struct TableCommand: Command {
   static let options =
     GridArguments.declarations
     + [
-      CurveSelection.option.declaration, columns.declaration, format.declaration,
-      certified.declaration,
+      CurveSelection.option.declaration, columns.declaration, format.declaration, certified.declaration,
     ]
-    + CurveSelection.more + SourceArguments.finite + SourceArguments.parameters
+    + CurveSelection.more + SourceArguments.files + SourceArguments.parameters
 
   let source: KnownSource
   let curves: [Curve]

@@ -84,7 +84,7 @@ struct VerifyCommand: Command {
       realismLimit.declaration, perceptionColumn.declaration, perceptionErrorColumn.declaration,
       standardErrors.declaration,
       tolerance.declaration, largestBits.declaration, largestDecibels.declaration, format.declaration,
-    ] + SourceArguments.finite + SourceArguments.parameters
+    ] + SourceArguments.files + SourceArguments.parameters
 
   let files: [String]
   let labels: [String]
@@ -99,9 +99,9 @@ struct VerifyCommand: Command {
     labels = try arguments.values(of: PointArguments.labels)
     var reading = try PointArguments.options(arguments)
     reading.source = try arguments.value(of: Self.source).map { try Catalogue.source(named: $0) }
-    reading.known = try SourceArguments.finite(arguments).map { KnownSource($0) }
+    reading.known = try SourceArguments.ofFile(arguments)
     guard reading.known == nil || reading.source == nil else {
-      throw UsageError("--pmf and --source exclude each other")
+      throw UsageError("--source excludes --pmf and --data: they say what the source is")
     }
     reading.rateErrorColumn = try arguments.value(of: Self.rateErrorColumn)
     reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)

@@ -62,7 +62,9 @@ enum GridArguments {
 
   /// The one grid that is asked for; nil if none is.
   static func grid(_ arguments: Arguments) throws -> GridChoice? {
-    let readers = [rates.declaration, distortions.declaration, lambdas.declaration, SourceArguments.pmf.declaration]
+    let readers =
+      [rates.declaration, distortions.declaration, lambdas.declaration]
+      + [SourceArguments.pmf.declaration, SourceArguments.data.declaration]
     let streams = readers.filter { arguments.text(ofParameter: $0.name) == "-" }.map { "--" + $0.name }
     guard streams.count <= 1 else {
       throw UsageError("only one of \(streams.joined(separator: " and ")) can be the standard input")

@@ -11,7 +11,7 @@ enum SourceArguments {
 
   /// The operand where a file may stand for it.
   static let operandOrFile = Operand(
-    placeholder: operand.placeholder, help: operand.help + "; none with --pmf", content: operand.content,
+    placeholder: operand.placeholder, help: operand.help + "; none with --pmf or --data", content: operand.content,
     isRequired: false)
 
   /// The file of a finite source.
@@ -35,27 +35,49 @@ enum SourceArguments {
     help: "with --pmf and values in it: the numbers that the decoder may put out (default the values)", isPath: true
   ) { $0 }
 
-  /// A finite source as options.
-  static let finite = [pmf.declaration, measure.declaration, reproductions.declaration]
+  /// The file of samples.
+  static let data = Option(
+    "data", "FILE",
+    help:
+      "in place of SOURCE, samples of your own: one row a sample of 1 to 8 coordinates, up to 100000 of them, as CSV or .npy; - for "
+      + "the standard input", isPath: true
+  ) { $0 }
+
+  /// Sources that a file holds, as options.
+  static let files = [pmf.declaration, measure.declaration, reproductions.declaration, data.declaration]
 
   /// The source that the operand names, or that a file holds.
   ///
   /// - Throws: as `source(named:_:)`; `UsageError` if both or neither is given; what is wrong with the file.
   static func source(_ arguments: Arguments) throws -> KnownSource {
-    if let finite = try finite(arguments) {
+    if let source = try ofFile(arguments) {
       if let name = arguments.operand(0) {
-        throw UsageError("--pmf says what the source is: \"\(name)\" is one operand too many")
+        let option = arguments.text(ofParameter: data.declaration.name) == nil ? pmf.declaration : data.declaration
+        throw UsageError("--\(option.name) says what the source is: \"\(name)\" is one operand too many")
       }
-      return KnownSource(finite)
+      return source
     }
     guard let name = arguments.operand(0) else { throw UsageError("\(operand.placeholder) is missing") }
     return try source(named: name, arguments)
   }
 
+  /// The source that a file holds; nil if none is given.
+  ///
+  /// - Throws: `UsageError` for two of them, and as both readers.
+  static func ofFile(_ arguments: Arguments) throws -> KnownSource? {
+    let finite = try finite(arguments).map { KnownSource($0) }
+    guard let path = try arguments.value(of: data) else { return finite }
+    guard finite == nil else { throw UsageError("--pmf and --data exclude each other") }
+    for parameter in parameters where arguments.text(ofParameter: parameter.name) != nil {
+      throw UsageError("--\(parameter.name) is no parameter of samples")
+    }
+    return KnownSource(Samples(try SampleFile.read(path: path)))
+  }
+
   /// The finite source that a file holds; nil if none is given.
   ///
   /// - Throws: `UsageError` for parameters of another source, and for what goes with a file alone; what is wrong with the file.
-  static func finite(_ arguments: Arguments) throws -> FiniteAlphabet? {
+  private static func finite(_ arguments: Arguments) throws -> FiniteAlphabet? {
     let (measure, reproductions) = (try arguments.value(of: measure), try arguments.value(of: reproductions))
     guard let path = try arguments.value(of: pmf) else {
       guard measure == nil, reproductions == nil else {

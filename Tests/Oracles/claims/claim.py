@@ -6,7 +6,7 @@ from flint import arb
 
 from .balls import NotChecked, ball, decimal, number, require, whole
 from . import vectors
-from .finite import Alphabet
+from .finite import Alphabet, Samples
 from .phases import powers
 
 PARAMETERS = {
@@ -24,12 +24,13 @@ SIGNS = {"lower": ">=", "upper": "<=", "exact": "=", "estimate": "~"}
 
 
 def parameters(source, given, alphabet=None):
-    """The parameters in force: exact balls, whole numbers and words; of a finite source what its file says."""
+    """The parameters in force: exact balls, whole numbers and words; of a finite source or samples what
+    the file says."""
     require(isinstance(given, dict), "the parameters are no object")
     if source == "gaussian-vector":
         return {"vector": vectors.law(given)}
-    if source == "finite":
-        return {"alphabet": Alphabet(alphabet, given)}
+    if source in ("finite", "samples"):
+        return {"alphabet": (Alphabet if source == "finite" else Samples)(alphabet, given)}
     values = {name: arb(value) if isinstance(value, float) else value for name, value in PARAMETERS.get(source, {}).items()}
     for name, value in given.items():
         require(name in values, f"{source} has no parameter {name}")
@@ -74,7 +75,10 @@ class Claim:
             raise NotChecked("two Gaussian scalars are beyond this checker")
         if self.source in UNCHECKED or isinstance(given, dict) and "weights" in given:
             raise NotChecked("densities of tables, on [-1, 1], and of many Gaussians are beyond this checker")
-        self.parameters = parameters(self.source, row.get("parameters") or {}, row.get("pmf"))
+        if self.source == "samples" and self.curve.startswith("shannon-estimate"):
+            raise NotChecked("what is estimated of a law that nobody knows is not computed here")
+        file = row.get("data" if self.source == "samples" else "pmf")
+        self.parameters = parameters(self.source, row.get("parameters") or {}, file)
         self.distortion = number(row.get("distortion"), "the distortion")
         require(self.distortion >= sys.float_info.min, "the distortion is not a positive normal number")
         self.rate, error = decimal(row.get("rate_bits"), "the rate"), row.get("error_bits")

@@ -11,7 +11,7 @@ from .cells import biuniform, bracket, dual, time_sharing
 from .coefficients import coefficient_slopes, coefficient_step, pulse_code
 from .converse import lagrangian
 from .densities import Mixture, conditional_variance, source_variance
-from .finite import finite_law, nearest
+from .finite import doubled, finite_law, nearest
 from .laws import scalar_law
 from .limits import (differential_entropy, elliptic_noise, half_log, logistic_noise, most_distortion, oscillator, sawbridge_tangent,
                      shannon_lower, silence, tilted_ramp, von_mises_fisher, water_filling)
@@ -237,6 +237,8 @@ CURVES = {
         **{name: ("upper", {"coefficient-slopes": coefficient_slopes}) for name in ("klt-ecsq", "transform-ecsq")},
         **{name: ("upper", {"coefficient-step": coefficient_step}) for name in ("klt-uniform-threshold", "klt-ecdq")},
         "pcm-ecsq": ("upper", {"scalar-quantizer": pulse_code, "quantizers": pulse_code})},
+    "samples": {"shannon": ("lower upper", {"reproduction-law": finite_law, "nearest-reproductions": nearest}),
+                "shannon-free": ("lower", {"inherited": doubled})},
     "finite": {"shannon": ("lower upper", {"reproduction-law": finite_law, "nearest-reproductions": nearest})},
     "binning": {"binning-lower": ("lower", {"reward-density": reward_density}), "comb": ("upper", {"comb": comb})},
     "wyner-ziv": {

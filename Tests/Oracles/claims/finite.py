@@ -1,5 +1,6 @@
 """R(D) of sources with finitely many letters: probabilities p, divided by their sum, and distortions d of letter i and
 reproduction j."""
+import copy
 import csv
 import io
 import json
@@ -29,6 +30,14 @@ def _is_number(text):
         return False
 
 
+def read_samples(text):
+    """The samples of a text, one a row, below a header or not; a single row is of samples of one coordinate."""
+    rows = [[Literal(entry.strip()) for entry in row] for row in csv.reader(io.StringIO(text)) if row]
+    if rows and not any(_is_number(entry) for entry in rows[0]):
+        rows = rows[1:]
+    return [[entry] for entry in rows[0]] if len(rows) == 1 else rows
+
+
 class Alphabet:
     """A finite source; None is an infinite distortion."""
 
@@ -55,8 +64,47 @@ class Alphabet:
             require(name not in parameters or whole(parameters[name], name) == count, f"the source has not so many {name}")
 
 
+class Samples(Alphabet):
+    """The empirical law of samples, the different ones in their order, which are the reproductions too: squared error, summed over
+    the coordinates. The squares are not rounded to binary64."""
+
+    def __init__(self, given, parameters):
+        if given is None:
+            raise NotChecked("claims about samples need their file, --data")
+        require(isinstance(given, list) and given, "the samples are none")
+        points, counts = [numbers(row, "a sample") for row in given], {}
+        require(all(len(point) == len(points[0]) for point in points), "the samples are ragged")
+        for point in points:
+            key = tuple(float(x) for x in point)
+            counts[key] = counts.get(key, 0) + 1
+        if len(counts) ** 2 > 100000:
+            raise NotChecked("it has more than 100000 distortions")
+        self.p = [arb(count) / len(points) for count in counts.values()]
+        letters = [[arb(x) for x in point] for point in counts]
+        self.rows = [[sum(((a - b) ** 2 for a, b in zip(x, y)), arb(0)) for y in letters] for x in letters]
+        for name, count in (("points", len(points)), ("dimension", len(points[0]))):
+            require(name not in parameters or whole(parameters[name], name) == count, f"the file has not so many {name}")
+
+
+def doubled(claim):
+    """Reproductions anywhere: R(D) >= R(2 D) with the samples as reproductions. Given X and Y, draw X' from the law of X given Y:
+    I(X; X') <= I(X; Y), and E|X - X'|^2 = 2 E Var(X | Y) <= 2 E|X - Y|^2."""
+    inner = copy.copy(claim)
+    require(claim.evidence.get("curve") == "shannon", "the curve named has nothing to do with this one")
+    require(claim.evidence.get("at") == "2 D (1 + 2^-47)", "it is the rate at 2 D (1 + 2^-47) and no other")
+    inner.evidence, inner.distortion = claim.evidence.get("claim"), 2 * claim.distortion
+    require(isinstance(inner.evidence, dict), "there is no claim in it")
+    require(inner.evidence.get("type") in ("reproduction-law", "silence"), "this evidence says nothing of this curve")
+    found = finite_law if inner.evidence.get("type") == "reproduction-law" else silence
+    return found(inner)[0], None
+
+
 def silence(claim):
     """Rate 0 from the least mean distortion of one reproduction on."""
+    if claim.curve == "shannon-free":
+        # Which is 0 where R is at twice the distortion.
+        claim = copy.copy(claim)
+        claim.distortion, claim.curve = 2 * claim.distortion, "shannon"
     source, ends = claim.parameters["alphabet"], []
     for j in range(len(source.rows[0])):
         entries = [(p, row[j]) for p, row in zip(source.p, source.rows) if not p.is_zero()]

@@ -219,7 +219,7 @@ def most_distortion(claim):
 
 def silence(claim):
     """Rate 0 from the distortion of the best constant on."""
-    if claim.source == "finite":
+    if claim.source in ("finite", "samples"):
         return finite.silence(claim)
     variance = most_distortion(claim)
     return arb(0), arb(0) if claim.distortion >= variance else None

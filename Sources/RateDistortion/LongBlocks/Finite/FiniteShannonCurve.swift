@@ -15,10 +15,12 @@ import IntervalArithmetic
 public struct FiniteShannonCurve: Limit {
   private let solutions: FiniteSolutions
   public let kind: BoundKind
+  public let isCostly: Bool
 
-  init(_ solutions: FiniteSolutions, kind: BoundKind) {
+  init(_ solutions: FiniteSolutions, kind: BoundKind, isCostly: Bool = false) {
     self.solutions = solutions
     self.kind = kind
+    self.isCostly = isCostly
   }
 
   public var name: CurveName { .shannon }
