@@ -56,6 +56,14 @@ struct ProofCommandTests {
     }
   }
 
+  @Test("R >= 0 needs no certificate, and none is praised for it")
+  func trivial() throws {
+    let claim =
+      #"{"source": "ramp", "curve": "lower", "kind": "lower", "distortion": 0.01, "rate_bits": 0, "certificate": "#
+    let outcome = try check(claim + #"{"type": "dual", "multiplier_bits": -3, "minimiser": 0.5}}"#)
+    #expect(outcome.status == 0 && outcome.output.contains("no rate is below 0, and the certificate adds nothing"))
+  }
+
   @Test(
     "what is no claim is bad data, with its place: exit status 65",
     arguments: [

@@ -8,6 +8,8 @@ extension ClaimCheck {
     let claim = "\(source) \(curve): R \(kind.sign) \(rate) bits\(within) at D = \(distortion): "
     let ends = "the certificate proves \(Self.words(for: proved))"
     switch (outcome, kind) {
+    case (.proved, _) where proved.lower <= 0 && proved.upper == .infinity:
+      return claim + "proved; no rate is below 0, and the certificate adds nothing"
     case (.proved(let assurance), _):
       return claim + (assurance.assumption.map { "holds, assuming that \($0); " } ?? "proved; ") + ends
     case (.reproduced, _): return claim + "estimate, recomputed"
