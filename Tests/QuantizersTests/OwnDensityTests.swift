@@ -60,8 +60,13 @@ struct OwnDensityOracle: Decodable, Sendable {
         rates: hasTails ? rates : nil)
     }
 
-    /// The source, as the catalogue has it.
+    /// The source, as the catalogue has it; the same for all who ask, as its R(D) takes seconds to solve.
     func source() throws -> KnownSource {
+      guard let source = try OwnDensityOracle.sources.get()[name] else { return try made() }
+      return source
+    }
+
+    fileprivate func made() throws -> KnownSource {
       guard let points, let values, let rates else { return try KnownSource(Catalogue.source(named: name)) }
       var parameters: SourceParameters = ["density": .numbers(zip(points, values).flatMap { [$0, $1] }, columns: 2)]
       if isLogarithmic ?? false { parameters.set("log", to: .word("yes")) }
@@ -87,6 +92,10 @@ struct OwnDensityOracle: Decodable, Sendable {
   private static let shared = Result { try Oracle.json("own-densities.json", as: OwnDensityOracle.self) }
 
   static func read() throws -> OwnDensityOracle { try shared.get() }
+
+  private static let sources = Result {
+    Dictionary(uniqueKeysWithValues: try read().densities.map { ($0.name, try $0.made()) })
+  }
 }
 
 /// Densities as tables of few points, for every test that walks densities.

@@ -68,7 +68,7 @@ struct CurveTableTests {
   @Test("at the grid of a source and its corners")
   func honestOnGrids() throws {
     for source in try defaultSources() {
-      let grid = try OperatingGrid.distortions(of: source, count: 40)
+      let grid = try OperatingGrid.distortions(of: source, count: Campaign.cases(12, long: 40))
       try expectHonest(source, (grid + source.corners(upToRate: 5)).map { .distortion($0) })
     }
   }
