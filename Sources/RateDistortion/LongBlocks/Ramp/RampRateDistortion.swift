@@ -18,12 +18,11 @@ import IntervalArithmetic
 /// - Errors: floating point below 1e-13 relative, in both directions; the enclosure is up to 1.1e-11 bits wide (at 5.7 bits,
 ///   where the two methods of quadrature meet), and 2e-12 of R or less elsewhere.
 /// - Source: derived here.
-public struct RampRateDistortion: Limit {
+public struct RampRateDistortion: ChannelFamily {
   /// R(D) of the ramp.
   public init() {}
 
   public var name: CurveName { .shannon }
-  public var kind: BoundKind { .exact }
   public var summary: String { "rate-distortion function R(D), phase noise of an oscillator's density (derived here)" }
   public var largestDistortion: Double { 1.0 / 12 }
 
@@ -49,48 +48,32 @@ public struct RampRateDistortion: Limit {
     return OperatingPoint(distortion: oscillator.distortion, rate: rate, slope: oscillator.slope / natsPerBit)
   }
 
-  public func enclosure(at distortion: Double) throws(DomainError) -> Bound {
-    let point = try point(atDistortion: distortion)
-    let d = Interval(distortion)
-    // 1/12 - D, rounded once.
-    let descent = Interval.fma(-12, d, 1) / 12
-    let isNearTop = distortion > 1.0 / 24
-    let found = amplitude(atDistortion: min(distortion, largestDistortion.nextDown))
-    let converse = RampOscillator<Interval>(amplitude: found)
-    let lower = max(0, (converse.dual(atDistortion: d, descent: isNearTop ? descent : nil) / .ln2).lower)
-    let channel = nudged(from: 0x1p-46, by: 4, below: 1e3) { margin -> RampOscillator<Interval>? in
-      let channel = RampOscillator<Interval>(amplitude: found * (1 + margin))
-      let isMet = isNearTop ? channel.descent.lower >= descent.upper : channel.distortion.upper <= distortion
-      return isMet ? channel : nil
-    }
-    let upper = channel.map { ($0.rate / .ln2).upper } ?? .infinity
-    return Bound(
-      kind: .exact, distortion: distortion, rate: .hull(lower, max(lower, upper)), slope: point.slope,
-      evidence: TestChannel(family: Self.family, achieving: channel?.amplitude ?? found, dual: found))
+  public var family: String { "density exp(u) of the phase, u'' = 1 - exp(u), of amplitude X" }
+  public var margins: (first: Double, factor: Double) { (0x1p-46, 4) }
+
+  public func parameter(atDistortion distortion: Double) -> Double { amplitude(atDistortion: distortion) }
+
+  public func slope(atParameter amplitude: Double) -> Double {
+    RampOscillator<Double>(amplitude: amplitude).slope / natsPerBit
   }
 
-  public var evidence: [any Evidence.Type] { [TestChannel.self] }
-
-  /// One amplitude proves the upper end, if its channel's distortion is at most D; any amplitude proves a lower end.
-  public func proof(by evidence: any Evidence, at distortion: Double) throws(DomainError) -> Interval {
-    guard let named = evidence as? TestChannel, named.family == Self.family, named.achieving >= 0, named.dual >= 0
-    else { return .entire }
-    let (achieving, dual) = (named.achieving, named.dual)
-    let d = Interval(distortion)
-    let descent = Interval.fma(-12, d, 1) / 12
-    let isNearTop = distortion > 1.0 / 24
-    var lower = 0.0
-    if dual > 0 {
-      let converse = RampOscillator<Interval>(amplitude: dual)
-      lower = max(0, (converse.dual(atDistortion: d, descent: isNearTop ? descent : nil) / .ln2).lower)
-    }
-    guard achieving > 0 else { return .hull(lower, descent.upper <= 0 ? 0 : .infinity) }
-    let channel = RampOscillator<Interval>(amplitude: achieving)
-    let isMet = isNearTop ? channel.descent.lower >= descent.upper : channel.distortion.upper <= distortion
-    return .hull(lower, isMet ? (channel.rate / .ln2).upper : .infinity)
+  public func rate(ofParameter amplitude: Double, within distortion: Double) -> Interval? {
+    let channel = RampOscillator<Interval>(amplitude: amplitude)
+    let isMet =
+      Self.descent(nearTop: distortion).map { channel.descent.lower >= $0.upper }
+      ?? (channel.distortion.upper <= distortion)
+    return isMet ? channel.rate : nil
   }
 
-  private static var family: String { "density exp(u) of the phase, u'' = 1 - exp(u), of amplitude X" }
+  public func dual(ofParameter amplitude: Double, at distortion: Double) -> Interval {
+    RampOscillator<Interval>(amplitude: amplitude)
+      .dual(atDistortion: Interval(distortion), descent: Self.descent(nearTop: distortion))
+  }
+
+  /// 1/12 - D, rounded once; nil where D is as accurate.
+  private static func descent(nearTop distortion: Double) -> Interval? {
+    distortion > 1.0 / 24 ? Interval.fma(-12, Interval(distortion), 1) / 12 : nil
+  }
 
   /// X at D in (0, 1/12): Newton's method in ln X, for the logarithm of D or, near the top, of 1/12 - D.
   ///

@@ -24,9 +24,8 @@ import IntervalArithmetic
 /// - Source: derived here; Saldi, Linder, Yuksel, "Output constrained lossy source coding with limited common randomness", IEEE
 ///   Trans. Inform. Theory 61 (2015) 4984-4998, for what it is the limit of; Theis, Wagner, "A coding theorem for the
 ///   rate-distortion-perception function", 2021.
-struct RampRealism: Limit {
+struct RampRealism: ChannelFamily {
   var name: CurveName { .realismShannon }
-  var kind: BoundKind { .exact }
   var summary: String {
     "R(D) at perfect realism, common randomness: noise of density exp(-kappa t(1-t)) (Saldi et al. 2015)"
   }
@@ -45,38 +44,19 @@ struct RampRealism: Limit {
     return OperatingPoint(distortion: law.distortion, rate: rate, slope: law.concentration / natsPerBit)
   }
 
-  func enclosure(at distortion: Double) throws(DomainError) -> Bound {
-    let kappa = concentration(atDistortion: min(distortion, largestDistortion.nextDown))
-    let lower = lowerEnd(at: kappa, distortion: distortion)
-    let achieving = nudged(from: 0x1p-50, by: 4, below: 1e3) { margin -> TiltedRampDistance<Interval>? in
-      let law = TiltedRampDistance<Interval>(concentration: kappa * (1 + margin))
-      return law.distortion.upper <= distortion ? law : nil
-    }
-    let upper = achieving.map { ($0.rate / .ln2).upper } ?? .infinity
-    return Bound(
-      kind: .exact, distortion: distortion, rate: .hull(lower, max(lower, upper)), slope: kappa / natsPerBit,
-      evidence: TestChannel(family: Self.family, achieving: achieving?.concentration ?? kappa, dual: kappa))
-  }
+  var family: String { "phase noise of density exp(-kappa t (1 - t))/Z" }
 
-  var evidence: [any Evidence.Type] { [TestChannel.self] }
+  func parameter(atDistortion distortion: Double) -> Double { concentration(atDistortion: distortion) }
 
-  /// One concentration proves the upper end, if its channel's distortion is at most D; any concentration proves a lower end.
-  func proof(by evidence: any Evidence, at distortion: Double) throws(DomainError) -> Interval {
-    guard let named = evidence as? TestChannel, named.family == Self.family, named.achieving >= 0, named.dual >= 0
-    else { return .entire }
-    let lower = named.dual > 0 ? lowerEnd(at: named.dual, distortion: distortion) : 0
-    guard named.achieving > 0 else {
-      return .hull(lower, distortion >= enclosedLargestDistortion.upper ? 0 : .infinity)
-    }
-    let law = TiltedRampDistance<Interval>(concentration: named.achieving)
-    return .hull(lower, law.distortion.upper <= distortion ? (law.rate / .ln2).upper : .infinity)
-  }
+  func slope(atParameter kappa: Double) -> Double { kappa / natsPerBit }
 
-  private static var family: String { "phase noise of density exp(-kappa t (1 - t))/Z" }
-
-  private func lowerEnd(at kappa: Double, distortion: Double) -> Double {
+  func rate(ofParameter kappa: Double, within distortion: Double) -> Interval? {
     let law = TiltedRampDistance<Interval>(concentration: kappa)
-    return max(0, (law.dual(atDistortion: Interval(distortion)) / .ln2).lower)
+    return law.distortion.upper <= distortion ? law.rate : nil
+  }
+
+  func dual(ofParameter kappa: Double, at distortion: Double) -> Interval {
+    TiltedRampDistance<Interval>(concentration: kappa).dual(atDistortion: Interval(distortion))
   }
 
   /// kappa at D in (0, 1/6): near 1/D where that is large, and 180 (1/6 - D) where D is near 1/6, as r has the variance 1/180.

@@ -18,7 +18,7 @@ import IntervalArithmetic
 /// - Errors: below 1e-14 relative in either direction up to n = 17, 3e-14 at n = 100; the enclosure is 5e-14 of R wide at
 ///   n = 2, and 8e-13 at worst at n = 100.
 /// - Source: derived here; for the circle as a source, Bhadane, Wagner, Balle 2022, eq. (40).
-public struct SphereRateDistortion: Limit {
+public struct SphereRateDistortion: ChannelFamily {
   /// n.
   public let dimension: Int
   /// rho^2.
@@ -59,7 +59,6 @@ public struct SphereRateDistortion: Limit {
   }
 
   public var name: CurveName { .shannon }
-  public var kind: BoundKind { .exact }
   public var summary: String { "rate-distortion function R(D): reproductions on one smaller sphere (derived here)" }
   public var largestDistortion: Double { squaredRadius }
 
@@ -86,37 +85,24 @@ public struct SphereRateDistortion: Limit {
     return OperatingPoint(distortion: squaredRadius * law.distortion, rate: rate, slope: slope(of: law))
   }
 
-  public func enclosure(at distortion: Double) throws(DomainError) -> Bound {
-    let kappa = concentration(atDistortion: distortion / squaredRadius)
-    let relative = Interval(distortion) / Interval(squaredRadius)
-    let converse = enclosedLaw(at: kappa)
-    let lower = max(0, (converse.dual(atDistortion: relative) / .ln2).lower)
-    // The nearest larger kappa whose distortion is proved to be at most D; D changes by a factor of about 1 + margin.
-    let achieving = nudged(from: 0x1p-50, by: 2, below: 1e3) { margin -> VonMisesFisher<Interval>? in
-      let law = enclosedLaw(at: kappa * (1 + margin))
-      return law.hasDistortion(atMost: relative) ? law : nil
-    }
-    let upper = achieving.map { ($0.rate / .ln2).upper } ?? .infinity
-    return Bound(
-      kind: .exact, distortion: distortion, rate: .hull(lower, max(lower, upper)), slope: slope(of: law(at: kappa)),
-      evidence: TestChannel(family: family, achieving: achieving?.concentration ?? kappa, dual: kappa))
+  public var family: String { "von Mises-Fisher law of concentration kappa in \(dimension) dimensions" }
+  /// D changes by a factor of about 1 + margin.
+  public var margins: (first: Double, factor: Double) { (0x1p-50, 2) }
+
+  public func parameter(atDistortion distortion: Double) -> Double {
+    concentration(atDistortion: distortion / squaredRadius)
   }
 
-  public var evidence: [any Evidence.Type] { [TestChannel.self] }
+  public func slope(atParameter kappa: Double) -> Double { slope(of: law(at: kappa)) }
 
-  /// One concentration proves the upper end, if its law's distortion is at most D; any concentration proves a lower end.
-  public func proof(by evidence: any Evidence, at distortion: Double) throws(DomainError) -> Interval {
-    guard let channel = evidence as? TestChannel, channel.family == family, channel.achieving >= 0, channel.dual >= 0
-    else { return .entire }
-    let (achieving, dual) = (channel.achieving, channel.dual)
-    let relative = Interval(distortion) / Interval(squaredRadius)
-    let lower = dual > 0 ? max(0, (enclosedLaw(at: dual).dual(atDistortion: relative) / .ln2).lower) : 0
-    guard achieving > 0 else { return .hull(lower, distortion >= squaredRadius ? 0 : .infinity) }
-    let law = enclosedLaw(at: achieving)
-    return .hull(lower, law.hasDistortion(atMost: relative) ? (law.rate / .ln2).upper : .infinity)
+  public func rate(ofParameter kappa: Double, within distortion: Double) -> Interval? {
+    let law = enclosedLaw(at: kappa)
+    return law.hasDistortion(atMost: Interval(distortion) / Interval(squaredRadius)) ? law.rate : nil
   }
 
-  private var family: String { "von Mises-Fisher law of concentration kappa in \(dimension) dimensions" }
+  public func dual(ofParameter kappa: Double, at distortion: Double) -> Interval {
+    enclosedLaw(at: kappa).dual(atDistortion: Interval(distortion) / Interval(squaredRadius))
+  }
 
   private func law(at kappa: Double) -> VonMisesFisher<Double> {
     VonMisesFisher(expansion: expansion, concentration: kappa)

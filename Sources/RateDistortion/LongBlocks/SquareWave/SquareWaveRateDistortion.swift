@@ -45,9 +45,8 @@ import IntervalArithmetic
 /// - Domain: D > 0; the rate is 0 for D >= 1, which it leaves with the slope pi^2/8 nats.
 /// - Errors: the enclosure is at most 2e-11 bits wide, where D is near 0.05, and mostly 1e-12.
 /// - Source: derived here.
-struct SquareWaveRateDistortion: Limit {
+struct SquareWaveRateDistortion: ChannelFamily {
   var name: CurveName { .shannon }
-  var kind: BoundKind { .exact }
   var summary: String { "rate-distortion function R(D), phase noise in elliptic integrals (derived here)" }
   var largestDistortion: Double { 1 }
   var slopeOfSilence: Double? { .pi * .pi / 8 / natsPerBit }
@@ -62,42 +61,22 @@ struct SquareWaveRateDistortion: Limit {
     return OperatingPoint(distortion: noise.distortion, rate: rate, slope: noise.slope / natsPerBit)
   }
 
-  func enclosure(at distortion: Double) throws(DomainError) -> Bound {
-    let amplitude = amplitude(atDistortion: min(distortion, largestDistortion.nextDown))
-    let lower = lowerEnd(at: amplitude, distortion: distortion)
-    let achieving = nudged(from: 0x1p-50, by: 4, below: 1e3) { margin -> EllipticNoise<Interval>? in
-      let noise = EllipticNoise<Interval>(amplitude: amplitude * (1 + margin))
-      return noise.distortion.upper <= distortion ? noise : nil
-    }
-    let upper = achieving.map { ($0.rate / .ln2).upper } ?? .infinity
-    return Bound(
-      kind: .exact, distortion: distortion, rate: .hull(lower, max(lower, upper)),
-      slope: EllipticNoise<Double>(amplitude: amplitude).slope / natsPerBit,
-      evidence: TestChannel(family: Self.family, achieving: achieving?.amplitude ?? amplitude, dual: amplitude))
+  var family: String { "density exp(u)/Z of the phase, u'' = -A sinh u, cosh(max u/2) = exp(X)" }
+  var parameters: ClosedRange<Double> { 0...1e300 }
+
+  func parameter(atDistortion distortion: Double) -> Double { amplitude(atDistortion: distortion) }
+
+  func slope(atParameter amplitude: Double) -> Double {
+    EllipticNoise<Double>(amplitude: amplitude).slope / natsPerBit
   }
 
-  var evidence: [any Evidence.Type] { [TestChannel.self] }
-
-  /// One amplitude proves the upper end, if its channel's distortion is at most D; any amplitude proves a lower end.
-  func proof(by evidence: any Evidence, at distortion: Double) throws(DomainError) -> Interval {
-    guard let named = evidence as? TestChannel, named.family == Self.family, Self.amplitudes.contains(named.achieving),
-      Self.amplitudes.contains(named.dual)
-    else { return .entire }
-    let lower = named.dual > 0 ? lowerEnd(at: named.dual, distortion: distortion) : 0
-    guard named.achieving > 0 else { return .hull(lower, distortion >= 1 ? 0 : .infinity) }
-    let noise = EllipticNoise<Interval>(amplitude: named.achieving)
-    return .hull(lower, noise.distortion.upper <= distortion ? (noise.rate / .ln2).upper : .infinity)
-  }
-
-  private static var family: String { "density exp(u)/Z of the phase, u'' = -A sinh u, cosh(max u/2) = exp(X)" }
-
-  /// Of which channels are evaluated; 0 is that which says nothing.
-  private static var amplitudes: ClosedRange<Double> { 0...1e300 }
-
-  private func lowerEnd(at amplitude: Double, distortion: Double) -> Double {
+  func rate(ofParameter amplitude: Double, within distortion: Double) -> Interval? {
     let noise = EllipticNoise<Interval>(amplitude: amplitude)
-    let nats = noise.dual(atDistortion: Interval(distortion))
-    return nats.isEmpty || nats.lower.isNaN ? 0 : max(0, (nats / .ln2).lower)
+    return noise.distortion.upper <= distortion ? noise.rate : nil
+  }
+
+  func dual(ofParameter amplitude: Double, at distortion: Double) -> Interval {
+    EllipticNoise<Interval>(amplitude: amplitude).dual(atDistortion: Interval(distortion))
   }
 
   /// X at D in (0, 1): 1/D - ln 4 where that is large, pi^2 (1 - D)/16 where D is near 1.
