@@ -61,4 +61,14 @@ public protocol RealNumber: Sendable, ExpressibleByIntegerLiteral where IntegerL
   static func piecewise(_ x: Self, at knot: Double, below: (Self) -> Self, above: (Self) -> Self) -> Self
   /// The same with many pieces, between increasing knots: piece k, counted from 0, begins at knot k - 1 and ends at knot k.
   static func piecewise(_ x: Self, at knots: [Double], piece: (Int, Self) -> Self) -> Self
+
+  /// The place in a range at which an increasing function has the value y.
+  ///
+  /// - Parameters:
+  ///   - function: an enclosure of the function at an interval. That it increases is the caller's assertion.
+  ///   - near: about the place at which it has a value.
+  /// - Returns: what is found, or an interval that holds the places of all values.
+  static func inverse(
+    of y: Self, in range: ClosedRange<Double>, increasing function: (Interval) -> Interval, near: (Double) -> Double
+  ) -> Self
 }

@@ -139,7 +139,7 @@ struct FiniteSourceCommandTests {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     let truth = 0.75 - (1 - Self.entropy(0.125, 0.875))
-    #expect(rows.map { String($0[1]) } == ["letter-entropy", "letter-huffman"], "\(gaps.errors)")
+    #expect(rows.map { String($0[1]) } == ["ecvq", "letter-entropy", "letter-huffman"], "\(gaps.errors)")
     #expect(rows.allSatisfy { abs((Double($0[7]) ?? 9) - truth) < 1e-8 }, "\(gaps.output)")
     let delta = try Self.run("delta \(points) --pmf FILE", file: coin)
     #expect(delta.status == 0 && delta.output.contains("finite"), "\(delta.errors)")

@@ -60,14 +60,18 @@ struct HarmonicsTests {
     }
   }
 
-  @Test("the ramp's series cut off after two harmonics: three cells beat the best biuniform code at half its power")
+  @Test(
+    "the ramp's series cut off after two harmonics: three cells beat the best biuniform code at half its power, and are found"
+  )
   func bandLimitedRamp() throws {
     let source = try source("1:1,2:0.25")
-    let upper = try source.curve(named: .upper).bound(atDistortion: 0.625)
-    #expect(abs(upper.value - 1.46141375574337963) < 1e-13)
-    // One larger cell and two smaller.
     let spectrum = try HarmonicSpectrum("1:1,2:0.25")
     let phase = try #require(IncreasingHarmonics(spectrum))
+    let biuniform = try BiuniformUpperBound(source: phase).bound(atDistortion: 0.625)
+    #expect(abs(biuniform.value - 1.46141375574337963) < 1e-13)
+    let upper = try source.curve(named: .upper).bound(atDistortion: 0.625)
+    #expect(abs(upper.value - 1.45547964591025283) < 1e-12 && upper.evidence is ThreeSizeCode)
+    // One larger cell and two smaller.
     let cells = [0.539917790452386497, 0.230041104773806751, 0.230041104773806751]
     let distortion = cells.reduce(0) { $0 + $1 * phase.cellDistortion($1) }
     let entropy = cells.reduce(0) { $0 - $1 * log2($1) }

@@ -134,7 +134,7 @@ struct RealismVerdictTests {
     let found = try judged(text)
     #expect(found.points.map(\.source) == ["circle"] && found.summary.skipped.map(\.name) == ["banana"])
     for (source, realism) in [
-      ("banana", RealismLimit.privateRandomness), ("wyner-ziv", .privateRandomness), ("uniform", .sharedRandomness),
+      ("banana", RealismLimit.privateRandomness), ("wyner-ziv", .privateRandomness), ("laplace", .sharedRandomness),
       ("laplace", .longBlocks), ("sawbridge", .longBlocks),
     ] {
       let complaint = TrainedPointsTests.complaint(header + line(source, 2, 0.3)) { $0.realism = realism }

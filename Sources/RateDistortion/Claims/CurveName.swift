@@ -49,6 +49,8 @@ public struct CurveName: RawRepresentable, Hashable, Sendable, Codable, CustomSt
   public static let shannonLowerBound = CurveName(rawValue: "shannon-lower-bound")
   /// The converse for one-shot codes: with side information, and in the plane.
   public static let oneShotLower = CurveName(rawValue: "one-shot-lower")
+  /// Designed entropy-constrained vector quantizers.
+  public static let ecvq = CurveName(rawValue: "ecvq")
   /// The Karhunen-Loeve transform with the optimal scalar quantizer of every coefficient.
   public static let transformECSQ = CurveName(rawValue: "klt-ecsq")
   /// The Karhunen-Loeve transform with uniform thresholds of one step.

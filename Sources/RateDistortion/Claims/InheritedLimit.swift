@@ -97,8 +97,8 @@ struct InheritedLimit: Limit {
 enum DistortionShift: Sendable {
   /// D/2, up to 2 Dmax.
   case half
-  /// D - D^2/(4 Dmax), up to 2 Dmax.
-  case uncorrelated
+  /// What a Gaussian's budget for the law of the reproductions costs (`DeviationBudget`): D - D^2/(4 Dmax), up to 2 Dmax, at perfect realism.
+  case deviation(DeviationBudget)
   /// 2 D (1 + 2^-47), up to Dmax/2: twice the distortion, and what squares of differences were rounded by.
   case doubled
   /// What a Wasserstein budget makes of perfect realism (`PerceptionBudget`).
@@ -111,7 +111,7 @@ enum DistortionShift: Sendable {
   var formula: String {
     switch self {
     case .half: return "D/2"
-    case .uncorrelated: return "D - D^2/(4 Dmax)"
+    case .deviation(let budget): return budget.formula
     case .doubled: return "2 D (1 + 2^-47)"
     case .perception(let budget): return budget.formula
     }
@@ -121,17 +121,17 @@ enum DistortionShift: Sendable {
   func distortion<Number: RealNumber>(from distortion: Number, largest: Number) -> Number {
     switch self {
     case .half: return distortion / 2
-    case .uncorrelated: return distortion * (1 - distortion / (4 * largest))
+    case .deviation(let budget): return budget.distortion(from: distortion, largest: largest)
     case .doubled: return distortion * Number(Self.twice)
     case .perception(let budget): return budget.realisticDistortion(at: distortion)
     }
   }
 
-  /// The D with d(D) = d: with D - D^2/(4 Dmax) = d, D = 2 d/(1 + sqrt(1 - d/Dmax)).
+  /// The D with d(D) = d.
   func distortion(at d: Double, largest: Double) -> Double {
     switch self {
     case .half: return 2 * d
-    case .uncorrelated: return 2 * d / (1 + max(0, 1 - d / largest).squareRoot())
+    case .deviation(let budget): return budget.distortion(at: d, largest: largest)
     case .doubled: return d / Self.twice
     case .perception(let budget): return budget.distortion(ofRealistic: d)
     }
@@ -140,7 +140,8 @@ enum DistortionShift: Sendable {
   /// The D with d(D) = Dmax.
   func largest<Number: RealNumber>(from largest: Number) -> Number {
     switch self {
-    case .half, .uncorrelated: return 2 * largest
+    case .half: return 2 * largest
+    case .deviation(let budget): return budget.largest(from: largest)
     case .doubled: return largest / Number(Self.twice)
     case .perception(let budget): return budget.distortion(ofRealistic: largest)
     }
@@ -150,7 +151,7 @@ enum DistortionShift: Sendable {
   func slope(at distortion: Double, largest: Double) -> Double {
     switch self {
     case .half: return 0.5
-    case .uncorrelated: return max(0, 1 - distortion / (2 * largest))
+    case .deviation(let budget): return budget.slope(at: distortion, largest: largest)
     case .doubled: return Self.twice
     case .perception(let budget): return budget.slope(at: distortion)
     }

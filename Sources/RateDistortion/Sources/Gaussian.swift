@@ -6,7 +6,7 @@ import IntervalArithmetic
 ///
 /// - Distortion: squared error, summed over both components of a pair.
 /// - Source: Shannon 1959; Cover, Thomas, "Elements of Information Theory", Theorem 10.3.2.
-public struct Gaussian: ScalarSource, ParallelMeans {
+public struct Gaussian: ScalarSource, ParallelMeans, GaussianReproductions {
   /// sigma^2.
   public let variance: Double
   /// n, 1 or 2 components.

@@ -12,8 +12,10 @@ import IntervalArithmetic
 /// | r on half a period            | `lower`             | `upper`          | `exact`, hull | realism with shared randomness |
 /// |-------------------------------|---------------------|------------------|---------------|--------------------------------|
 /// | increasing, concave r'        | dual                | biuniform codes  | yes           | exact                          |
-/// | increasing                    | dual                | biuniform codes  | no            | from both sides                |
-/// | anything else                 | the circle's at D/C | codes of arcs    | no            | no                             |
+/// | increasing                    | dual                | three sizes      | no            | from both sides                |
+/// | anything else                 | the circle's at D/C | three sizes      | no            | no                             |
+///
+/// Three sizes: arcs of which one is large, many are equal and one is smaller (`ThreeSizeUpperBound`).
 ///
 /// The last row's lower bound holds for every spectrum, because no cell of measure p has a larger Fourier coefficient than the
 /// arc has at k = 1: delta(p) >= C (1 - sinc(pi p)^2).
@@ -74,7 +76,7 @@ public struct Harmonics: InformationSource {
     let lower = Curve(
       DualBound(source: Circle()), squaredScale: spectrum.distortionOfSilence(),
       summary: "dual lower bound of the circle of the same power (derived here)")
-    let upper = Curve(BiuniformUpperBound(source: HarmonicArcs(spectrum: spectrum)))
+    let upper = Curve(ThreeSizeUpperBound(source: HarmonicArcs(spectrum: spectrum)))
     return SourceLimits(
       curves: [lower, upper, lower.realismPrivate, upper.realismPrivate],
       judgement: Judgement(converse: lower, achievable: upper))

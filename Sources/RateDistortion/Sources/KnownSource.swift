@@ -54,12 +54,13 @@ public struct KnownSource: Sendable {
   public func curve(named name: CurveName) throws(DomainError) -> Curve { try curves(named: name)[0] }
 
   /// The curve of a name, or both its sides; never empty. `perception-P` is one for every budget P, `common-randomness-BITS` one for
-  /// every number of bits, and `channelSimulations` are found too.
+  /// every number of bits, as are `shannon-perception-P` and `shannon-divergence-P`; `channelSimulations` are found too.
   ///
   /// - Throws: `DomainError.unknownCurve`, naming those there are; as `curves(within:)` and `curves(sharing:)`.
   public func curves(named name: CurveName) throws(DomainError) -> [Curve] {
     let found = (curves + channelSimulations).filter { $0.name == name }
     guard found.isEmpty else { return found }
+    if let budget = try name.deviationBudget() { return try curves(within: budget) }
     if let budget = try name.perceptionBudget() { return try curves(within: budget) }
     if let randomness = try name.commonRandomness() { return try curves(sharing: randomness) }
     var known: [String] = []
@@ -82,6 +83,22 @@ public struct KnownSource: Sendable {
     let found = curves.filter { $0.name == .realismPrivate }.map { $0.perception(budget) }
     guard found.isEmpty else { return found }
     throw .noLimitAtRealism(sources: [description.name], codes: RealismLimit.privateRandomness.codes)
+  }
+
+  /// Long blocks with common randomness whose reproductions have a law within a budget of the source's; none where the Gaussian is not known
+  /// to be the best reproduction of its moments.
+  public func longBlocks(within budget: DeviationBudget) -> [Curve] {
+    guard source is any GaussianReproductions, curves.contains(where: { $0.name == .realismShannon }) else { return [] }
+    return curves.filter { $0.name == .shannon }.map { $0.gaussianPerception(budget) }
+  }
+
+  /// Those; never empty.
+  ///
+  /// - Throws: `DomainError.noLimitAtRealism` where there are none.
+  public func curves(within budget: DeviationBudget) throws(DomainError) -> [Curve] {
+    let found = longBlocks(within: budget)
+    guard found.isEmpty else { return found }
+    throw .noLimitAtRealism(sources: [description.name], codes: RealismLimit.longBlocks.codes)
   }
 
   /// Long blocks of perfect realism whose encoder and decoder share so many random bits a sample (`CommonRandomnessLimit`); never empty.

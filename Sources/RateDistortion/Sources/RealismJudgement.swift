@@ -49,14 +49,15 @@ extension KnownSource {
         withoutRealism: plain.achievable, cornerScale: 2)
     case .sharedRandomness:
       let shared = curve(.realismShared)
-      guard let converse = shared.first, let achievable = shared.last else {
-        return judgement(byShannonFor: .sharedRandomness)
-      }
       let hull = curve(.timeSharing).first
+      // Where only codes are known the limit without realism is a converse.
+      let converse = shared.first { $0.kind != .upper } ?? hull
+      guard let achievable = shared.last, let converse else { return judgement(byShannonFor: .sharedRandomness) }
       return RealismJudgement(
         judgement: Judgement(
-          converse: converse, achievable: achievable, references: [hull].compactMap { $0 },
-          isConverseAchievable: shared.count == 1),
+          converse: converse, achievable: achievable,
+          references: [hull].compactMap { $0 }.filter { $0.name != converse.name },
+          isConverseAchievable: converse.kind == .exact && shared.count == 1),
         withoutRealism: hull, cornerScale: nil)
     case .longBlocks: return judgement(byShannonFor: .longBlocks)
     }

@@ -43,8 +43,11 @@ public struct Sphere: InformationSource, ParallelMeans {
 
   public var parameters: SourceParameters { ["dimension": .number(Double(dimension))] }
 
-  /// What is known of one-shot codes: in three dimensions a converse and tilings.
-  private var oneShotCurves: [Curve] { dimension == 3 ? [Curve(CapConverse()), Curve(SphereTilings())] : [] }
+  /// What is known of one-shot codes: a converse, and in three dimensions a better one and tilings.
+  private var oneShotCurves: [Curve] {
+    guard dimension == 3 else { return [Curve(DualBound(source: CapCells(dimension: dimension)))] }
+    return [Curve(CapConverse()), Curve(SphereTilings())]
+  }
 
   public var limits: SourceLimits {
     let curve = Curve(rateDistortion)

@@ -49,6 +49,9 @@ extension UniformScalar: OneShotSource {
     self.init()
   }
 
+  /// Without common randomness, and codes with it.
+  public var realismCurves: [Curve] { privateRealism + [Curve(StaggeredCells())] }
+
   /// The one-shot limits, of which the hull is the optimal entropy-constrained scalar quantizer, limits for long blocks, the
   /// practical schemes, which are compared with R(D), and what realism leaves.
   public var limits: SourceLimits {

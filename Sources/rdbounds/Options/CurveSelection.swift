@@ -19,8 +19,17 @@ enum CurveSelection {
     "perception", "P",
     help:
       "print the curve perception-P too: one-shot codes without common randomness whose reproductions have a law within the "
-      + "squared Wasserstein-2 distance P of the source's, in its distortion measure"
+      + "squared Wasserstein-2 distance P of the source's, in its distortion measure; and of a Gaussian shannon-perception-P: long blocks "
+      + "with common randomness"
   ) { try PerceptionBudget(finiteNumber($0)) }
+
+  /// A divergence, whose curve is printed after those.
+  static let divergence = Option(
+    "divergence", "NATS",
+    help:
+      "print the curve shannon-divergence-P of a Gaussian too: long blocks with common randomness whose reproductions have a law whose "
+      + "divergence from the source's is at most P nats"
+  ) { try DivergenceBudget(finiteNumber($0)) }
 
   /// Random bits that encoder and decoder share, whose curve is printed after those.
   static let commonRandomness = Option(
@@ -38,15 +47,21 @@ enum CurveSelection {
       + "by simulating the best channel of R(D), in I + log2(I + 1) + 4 bits")
 
   /// What asks for curves that are not printed by themselves.
-  static let more = [perception.declaration, commonRandomness.declaration, channelSimulation.declaration]
+  static let more = [
+    perception.declaration, divergence.declaration, commonRandomness.declaration, channelSimulation.declaration,
+  ]
 
   /// The curves asked for by those; none unless they are given.
   ///
   /// - Throws: `DomainError.noLimitAtRealism` where nothing is known.
   static func moreCurves(_ arguments: Arguments, of source: KnownSource) throws -> [Curve] {
-    let within = try arguments.value(of: perception).map { try source.curves(within: $0) }
+    let within = try arguments.value(of: perception).map {
+      try source.curves(within: $0) + source.longBlocks(within: .wasserstein($0))
+    }
+    let near = try arguments.value(of: divergence).map { try source.curves(within: .divergence($0)) }
     let sharing = try arguments.value(of: commonRandomness).map { try source.curves(sharing: $0) }
-    return (within ?? []) + (sharing ?? []) + (arguments.has(channelSimulation) ? source.channelSimulations : [])
+    let simulating = arguments.has(channelSimulation) ? source.channelSimulations : []
+    return (within ?? []) + (near ?? []) + (sharing ?? []) + simulating
   }
 
   /// What stands for every curve, and for those that are quick.

@@ -4,7 +4,7 @@ import functools
 
 from flint import arb, ctx
 
-from .balls import log2, nonnegative, number, precision, require, size, whole
+from .balls import entropy, log2, nonnegative, number, precision, require, size, whole
 from .phases import chord, phase
 
 
@@ -86,6 +86,34 @@ def biuniform(claim):
     _, _, rate, cost = named(claim, claim.evidence)
     require(cost <= claim.distortion * cells_of(claim).unit, "the code's distortion exceeds D")
     return None, rate
+
+
+def three_sizes(claim):
+    """E(D) <= H of a cell of probability L beside a biuniform code of the rest."""
+    cells, large = cells_of(claim), number(claim.evidence.get("large_cell"), "large_cell")
+    require(0 <= large < 1, "the large cell is no probability")
+    rest = claim.evidence.get("rest")
+    require(isinstance(rest, dict) and rest.get("type") == "biuniform", "there is no biuniform code of the rest")
+    count, odd = whole(rest.get("equal_cells"), "equal_cells"), number(rest.get("odd_cell"), "odd_cell")
+    require(0 <= odd < 1, "the odd cell is no probability")
+    sizes = [(1, arb(large)), (1, (1 - arb(large)) * odd), (count, (1 - arb(large)) * (1 - arb(odd)) / count)]
+    sizes = [(times, p) for times, p in sizes if not p.is_zero()]
+    cost = sum(times * p * cells.part(p) for times, p in sizes)
+    require(cost <= claim.distortion * cells.unit, "the code's distortion exceeds D")
+    return None, sum(times * entropy(p) for times, p in sizes) / arb(2).log()
+
+
+def staggered(claim):
+    """Cells of 1/K of a uniform scalar that begin at a random u/K: ln K + 1/(2K) nats at (5K - 2)/(60 K^3), and 0 at 1/6 for K = 0,
+    with a reproduction that is uniform again; two of these codes share the time."""
+    share, rate, cost = number(claim.evidence.get("weight"), "weight"), arb(0), arb(0)
+    require(0 <= share <= 1, "the share is none")
+    for name, part in (("fewer_cells", 1 - arb(share)), ("more_cells", arb(share))):
+        k = arb(whole(claim.evidence.get(name), name, 0))
+        rate += part * (k.log() + 1 / (2 * k)) if k > 0 else 0
+        cost += part * ((5 * k - 2) / (60 * k ** 3) if k > 0 else arb(1) / 6)
+    require(cost <= claim.distortion, "the codes' distortion exceeds D")
+    return None, rate / arb(2).log()
 
 
 def bracket(claim):

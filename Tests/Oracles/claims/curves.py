@@ -7,11 +7,11 @@ from fractions import Fraction
 from flint import arb
 
 from .balls import Literal, NotChecked, Refused, ball, number, require
-from .cells import biuniform, bracket, dual, time_sharing
+from .cells import biuniform, bracket, dual, staggered, three_sizes, time_sharing
 from .coefficients import coefficient_slopes, coefficient_step, pulse_code
 from .converse import lagrangian
 from .densities import Mixture, conditional_variance, source_variance
-from .finite import doubled, finite_law, nearest
+from .finite import doubled, finite_law, letter_codes, letter_dual, nearest
 from .laws import scalar_law
 from .limits import (differential_entropy, elliptic_noise, half_log, logistic_noise, most_distortion, oscillator, sawbridge_tangent,
                      shannon_lower, silence, tilted_ramp, von_mises_fisher, water_filling)
@@ -22,7 +22,7 @@ from .quantizers import dead_zone, dithered, lloyd_max, quantizers, scalar_quant
 from .sawbridge import named_channels
 from .side_information import labelled_codes, stepped_code
 from .slopes import contradict, named_slopes, slopes
-from .sphere import caps, tiling, two_caps
+from .sphere import any_caps, caps, tiling, two_caps
 from .vectors import markov_process, reverse_water_filling
 
 
@@ -76,6 +76,10 @@ def ends(claim, evidence):
         if claim.curve.startswith("perception-"):
             claim = copy.copy(claim)
             claim.distortion = at_perfect_realism(claim)[1] / 2
+        if claim.curve.startswith(("shannon-perception-", "shannon-divergence-")):
+            # Nothing is sent from the largest D on, where the best constant's is Dmax.
+            claim = copy.copy(claim)
+            claim.distortion = claim.distortion * claim.parameters["variance"] / deviation(claim)[2]
         return (formula or silence)(claim)
     name = name.replace(f" in {claim.parameters.get('dimension')} dim", " in n dim")
     require(name in evidence, "this evidence says nothing of this curve")
@@ -100,6 +104,45 @@ def at_perfect_realism(claim):
     bound = (budget.sqrt() + (2 * d - budget).sqrt()) ** 2 / 2 if d > budget / 2 else free
     found = free if d <= budget else bound if d >= budget else free.union(bound)
     return f"D + sqrt(P (2 D - P)), and 2 D up to D = P, with P = {text}", found
+
+
+def deviation(claim):
+    """Long blocks of a Gaussian whose reproductions have a law within a budget of its own: with s the least deviation of a Gaussian
+    within it and D0 = Dmax (1 - s^2), R(D - max(0, D - D0)^2/(4 s^2 Dmax)), and the largest D."""
+    name, _, text = claim.curve.removeprefix("shannon-").partition("-")
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    require(0 <= number <= (1e300 if name == "perception" else 300), "the name of the curve states no budget")
+    most, budget = claim.parameters["variance"], arb(number)
+    if name == "perception":
+        root = 1 - (budget / most).sqrt()
+        square, words = (root if root > 0 else arb(0)) ** 2, f"s = 1 - sqrt(P/Dmax), P = {text}"
+    else:
+        # (s^2 - 1 - ln s^2)/2 falls to 0 at s = 1: the root by halving an interval of t = ln s^2.
+        low, high = -1 - 2 * budget, arb(0)
+        for _ in range(120):
+            middle = ((low + high) / 2).mid()
+            low, high = (middle, high) if middle.expm1() - middle > 2 * budget else (low, middle)
+        square, words = low.union(high).exp(), f"(s^2 - 1 - ln s^2)/2 = P, P = {text}"
+    free = most * (1 - square)
+    excess = claim.distortion - free
+    found = claim.distortion
+    if not excess <= 0:
+        excess = excess.max(arb(0))
+        found = claim.distortion - excess ** 2 / (4 * square * most)
+    return f"D - max(0, D - D0)^2/(4 s^2 Dmax), D0 = Dmax (1 - s^2), {words}", found, most * (1 + square)
+
+
+def near(claim):
+    """R(D) at that distortion."""
+    inner, (formula, distortion, _) = copy.copy(claim), deviation(claim)
+    require(claim.evidence.get("curve") == "shannon", "the curve named has nothing to do with this one")
+    require(claim.evidence.get("at") == formula, f"it is the rate at {formula} and no other")
+    inner.evidence, inner.distortion, inner.curve = claim.evidence.get("claim"), distortion, "shannon"
+    require(isinstance(inner.evidence, dict), "there is no claim in it")
+    return ends(inner, curves(inner)["shannon"][1])
 
 
 def within(claim):
@@ -184,7 +227,7 @@ def shared_randomness(claim):
 
 
 # Of every curve: its kinds, and by type, formula or family the evidence that speaks for it. Silence speaks for all.
-BOUNDS = {"lower": ("lower", {"dual": dual}), "upper": ("upper", {"biuniform": biuniform})}
+BOUNDS = {"lower": ("lower", {"dual": dual}), "upper": ("upper", {"biuniform": biuniform, "three-size": three_sizes})}
 ONE_SHOT = {
     **BOUNDS, "exact": ("exact", {"bracket": bracket, "biuniform": biuniform, "dual": dual}),
     "time-sharing": ("exact", {"time-sharing": time_sharing}),
@@ -218,7 +261,8 @@ CURVES = {
         "logistic noise on the jump, of inverse scale": logistic_noise, **TANGENT,
         "finitely many reproductions by alternating minimisation at the slope (nats)": named_channels,
         "slopes": named_channels})},
-    "uniform": {**ONE_SHOT, **LIMITS, **SCHEMES, "ecsq": ONE_SHOT["time-sharing"]},
+    "uniform": {**ONE_SHOT, **LIMITS, **SCHEMES, "ecsq": ONE_SHOT["time-sharing"],
+                "realism-shared": ("upper", {"staggered-cells": staggered})},
     "gaussian": {**SCHEMES, "ecsq": ("lower upper", CODES),
                  "shannon": ("exact", {HALF: half_log(lambda claim: claim.parameters["variance"])})},
     **{name: {**LIMITS, **SCHEMES, "ecsq": ("lower upper", {**CODES, "sullivan": sullivan})}
@@ -239,7 +283,9 @@ CURVES = {
         "pcm-ecsq": ("upper", {"scalar-quantizer": pulse_code, "quantizers": pulse_code})},
     "samples": {"shannon": ("lower upper", {"reproduction-law": finite_law, "nearest-reproductions": nearest}),
                 "shannon-free": ("lower", {"inherited": doubled})},
-    "finite": {"shannon": ("lower upper", {"reproduction-law": finite_law, "nearest-reproductions": nearest})},
+    "finite": {"shannon": ("lower upper", {"reproduction-law": finite_law, "nearest-reproductions": nearest}),
+               "one-shot-lower": ("lower", {"letter-dual": letter_dual}),
+               "ecvq": ("upper", {"letter-code": letter_codes, "letter-codes": letter_codes})},
     "binning": {"binning-lower": ("lower", {"reward-density": reward_density}), "comb": ("upper", {"comb": comb})},
     "wyner-ziv": {
         "wyner-ziv": ("exact", {CONDITIONAL: half_log(conditional_variance)}),
@@ -273,8 +319,8 @@ def curves(claim):
         # On a grid the ramp has no atoms; the sawbridge has.
         real = {"realism-private": ("lower", REALISM)} if claim.source == "ramp" else {}
         return {"lower": ONE_SHOT["lower"], **real}
-    if claim.source == "sphere" and claim.parameters["dimension"] == 3:
-        return {**known, **CAPS}
+    if claim.source == "sphere":
+        return {**known, **(CAPS if claim.parameters["dimension"] == 3 else {"lower": ("lower", {"dual": any_caps})})}
     if not found:
         return known
     if found.is_concave:
@@ -289,6 +335,9 @@ def judge(claim):
     known = curves(claim)
     if claim.curve.startswith("perception-") and "realism-private" in known:
         known = {claim.curve: (known["realism-private"][0], {"inherited": within})}
+    if claim.curve.startswith(("shannon-perception-", "shannon-divergence-")) and claim.source == "gaussian":
+        require("realism-shannon" in known, "the source has no such curve")
+        known = {claim.curve: ("exact", {"inherited": near})}
     if claim.curve.startswith("common-randomness-") and any(name.startswith("realism") for name in known) and "shannon" in known:
         known = {claim.curve: ("exact" if claim.source in PARALLEL else "lower", {"common-randomness": shared_randomness})}
     if claim.curve in ("channel-simulation", "realism-channel-simulation"):

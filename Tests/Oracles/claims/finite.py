@@ -157,3 +157,47 @@ def finite_law(claim):
         lower = (mean - top.log() - slope * claim.distortion) / ln2
         lower = lower if lower > 0 else arb(0)
     return lower, (mean - slope * cost) / ln2 if cost <= claim.distortion else None
+
+
+def letter_dual(claim):
+    """The one-shot dual: with delta the largest E[c - b d(X, y) | A] + ln P(A) over reproductions y and sets A of letters, of which
+    those of the largest c - b d matter, H + b D >= E c - delta, in nats."""
+    source, slope = claim.parameters["alphabet"], claim["slope_nats"]
+    values = numbers(claim.evidence.get("values_nats"), "values")
+    require(slope > 0 and len(values) == len(source.p), "the multiplier is none")
+    mean, delta = sum(p * c for p, c in zip(source.p, values)), None
+    for y in range(len(source.rows[0])):
+        spend()
+        gains = [(c - slope * row[y], p) for c, p, row in zip(values, source.p, source.rows)
+                 if row[y] is not None and not p.is_zero()]
+        # Balls that overlap may stand in either order: the upper ends are sorted, and count.
+        gains = sorted(((arb(gain.upper()), p) for gain, p in gains), key=lambda pair: pair[0].mid(), reverse=True)
+        total, mass = arb(0), arb(0)
+        for gain, p in gains:
+            total, mass = total + p * gain, mass + p
+            value = total / mass + mass.log()
+            delta = value if delta is None else delta.max(value)
+    require(delta is not None, "there is no set")
+    lower = (mean - delta - slope * claim.distortion) / arb(2).log()
+    return lower if lower > 0 else arb(0), None
+
+
+def letter_codes(claim):
+    """The entropy of a map from letters to reproductions is achieved at its distortion; of two maps that share the time likewise."""
+    parts = [(claim.evidence, arb(1))]
+    if claim.evidence.get("type") == "letter-codes":
+        weight = claim["weight"]
+        require(0 <= weight <= 1, "the share is none")
+        parts = [(claim.evidence.get("coarser"), 1 - weight), (claim.evidence.get("finer"), weight)]
+    source, rate, cost = claim.parameters["alphabet"], arb(0), arb(0)
+    for part, share in parts:
+        require(isinstance(part, dict) and isinstance(part.get("reproductions"), list), "there is no code")
+        places = [whole(place, "a reproduction", 0) for place in part["reproductions"]]
+        require(len(places) == len(source.p) and max(places) < len(source.rows[0]), "the code is none of this source")
+        masses = {}
+        for p, row, j in zip(source.p, source.rows, places):
+            if not p.is_zero():
+                require(row[j] is not None, "a letter is forbidden its reproduction")
+                masses[j], cost = masses.get(j, arb(0)) + p, cost + share * p * row[j]
+        rate += share * sum(map(entropy, masses.values()))
+    return None, rate / arb(2).log() if cost <= claim.distortion else None

@@ -2,7 +2,7 @@
 cells."""
 from flint import arb
 
-from .balls import log2, require
+from .balls import ball, log2, require, spend
 from .cells import biuniform, bracket, dual, named
 
 # Of a regular tiling: cells, sides of a cell, and the cosine of a side. All but it is trigonometry.
@@ -19,6 +19,51 @@ def caps(claim):
     evidence = {"bracket": bracket, "dual": dual}.get(claim.evidence.get("type"))
     require(evidence, "this evidence says nothing of this curve")
     return evidence(claim)[0], None
+
+
+def caps_of(n):
+    """p, its logarithm's slope in t, and the mean m of a cap by its rim, t = (1 - cos theta)/2, whose measure has the density of a
+    symmetric beta law: p = I_t(a, a), p m = (t (1 - t))^a/(a B(a, a)), a = (n - 1)/2."""
+    a = arb(n - 1) / 2
+    b = a.gamma() ** 2 / (2 * a).gamma()
+
+    def rim(t):
+        p, power = t.beta_lower(a, a, regularized=True), (t * (1 - t)) ** a / b
+        return p, power / (t * (1 - t) * p), power / a / p
+    return rim
+
+
+def any_caps(claim):
+    """The dual bound: the least of f = -log2 p + s (delta(p) - D), delta = 1 - m^2, over caps, on boxes of rims [u, v]: at least
+    -log2 p(v) + s (delta(u) - D), as both grow, and by f' = (log p)' (2 s m (m - cos theta) - 1/ln 2) at least f at the middle less what
+    f' allows."""
+    require(claim.evidence.get("type") == "dual", "this evidence says nothing of this curve")
+    slope, rim = claim["multiplier_bits"], caps_of(claim.parameters["dimension"])
+    require(slope >= 0, "the multiplier is none")
+    target, boxes, least = claim.least() - ball(claim.margin), [(0.0, 1.0)], arb("inf")
+
+    def height(p, m):
+        return -log2(p) + slope * (1 - m * m - claim.distortion)
+    while boxes:
+        spend()
+        low, high = boxes.pop()
+        p = rim(arb(high))[0] if high < 1 else arb(1)
+        value = height(p, rim(arb(low))[2] if low > 0 else arb(1))
+        if 0 < low and high == 1 and 4 * slope * rim(arb(low))[2] * arb(2).log() < 1:
+            # m falls and (log p)' is positive: f falls up to the whole sphere.
+            value = slope * (1 - claim.distortion)
+        elif 0 < low and high < 1 and not value > target:
+            t, middle = arb((low + high) / 2, (high - low) / 2), arb((low + high) / 2)
+            _, growth, m = rim(t)
+            steepness = growth * (2 * slope * m * (m - 1 + 2 * t) - 1 / arb(2).log())
+            p, _, m = rim(middle)
+            require(not height(p, m) < target, f"a cap has {height(p, m).str(15)} bits")
+            value = value.max(height(p, m) - abs(steepness) * (high - low) / 2)
+        if value > target or high - low < 1e-9:
+            least = least.min(value)
+            continue
+        boxes += [(low, (low + high) / 2), ((low + high) / 2, high)]
+    return least if least > 0 else arb(0), None
 
 
 def two_caps(claim):

@@ -17,7 +17,18 @@ extension Curve {
   func uncorrelatedRealism(_ source: String) -> Curve {
     Curve(
       InheritedLimit(
-        .realismShannon, of: self, at: .uncorrelated,
+        .realismShannon, of: self, at: .deviation(.perfectRealism),
         summary: "R(D) at perfect realism, common randomness: \(source) (Saldi et al. 2015)"))
+  }
+
+  /// The rate-distortion-perception function of a Gaussian, from this curve, which is its R(D): long blocks with common randomness, each
+  /// letter of whose reproductions has a law within a budget of the source's (`DeviationBudget`, where it is proved).
+  func gaussianPerception(_ budget: DeviationBudget) -> Curve {
+    Curve(
+      InheritedLimit(
+        .shannon(budget), of: self, at: .deviation(budget),
+        summary:
+          "R(D) with a law near the source's, common randomness: jointly Gaussian pairs (Zhang, Qian, Chen, Khisti 2021)"
+      ))
   }
 }

@@ -3,8 +3,6 @@ extension CurveName {
   public static let realismPrivate = CurveName(rawValue: "realism-private")
   /// One-shot codes of perfect realism whose encoder and decoder share randomness.
   public static let realismShared = CurveName(rawValue: "realism-shared")
-  /// The rate-distortion function at perfect realism, with shared randomness.
-  public static let realismShannon = CurveName(rawValue: "realism-shannon")
 
   /// One-shot codes without common randomness whose reproductions have a law within a budget of the source's: `perception-P`.
   public static func perception(_ budget: PerceptionBudget) -> CurveName {
@@ -30,7 +28,7 @@ extension CurveName {
   /// Whether the law of the reproductions counts: it has to be the source's, or near it.
   public var isAtRealism: Bool {
     rawValue.hasPrefix("realism-") || rawValue.hasPrefix(Self.perceptionPrefix)
-      || isOfCommonRandomness
+      || isOfCommonRandomness || isOfDeviationBudget
   }
 }
 

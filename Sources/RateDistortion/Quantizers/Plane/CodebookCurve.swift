@@ -118,8 +118,3 @@ extension CodebookCurve {
       scheme: .ecvq, highRateBits: Double(lattice.dimension) * lattice.bitLoss, highRateDecibels: lattice.decibelLoss)
   }
 }
-
-extension CurveName {
-  /// Designed entropy-constrained vector quantizers.
-  public static let ecvq = CurveName(rawValue: "ecvq")
-}

@@ -55,9 +55,10 @@ public struct FiniteAlphabet: InformationSource {
   public var limits: SourceLimits {
     let lower = Curve(FiniteShannonCurve(solutions, kind: .lower))
     let upper = Curve(FiniteShannonCurve(solutions, kind: .upper))
+    let oneShot = LetterHullCurve.bothSides(of: source).map { Curve($0) }
     let codes = [Curve(LetterCodeCurve(solutions, .entropy)), Curve(LetterCodeCurve(solutions, .huffman))]
     return SourceLimits(
-      curves: [lower, upper] + codes, judgement: Judgement(converse: lower, achievable: upper, codes: []),
-      gaps: { SchemeGaps(reference: upper, schemes: codes) })
+      curves: [lower, upper] + oneShot + codes, judgement: Judgement(converse: lower, achievable: upper, codes: []),
+      gaps: { SchemeGaps(reference: upper, schemes: oneShot.suffix(1) + codes) })
   }
 }

@@ -4,7 +4,7 @@ import IntervalArithmetic
 public struct OneShotLimits: Sendable {
   /// The dual bound.
   public let lower: Curve
-  /// The best biuniform codes.
+  /// The best codes that are searched for: biuniform ones, and where those are not known to be optimal such with a large cell too.
   public let upper: Curve
   /// E(D); nil where it is not known that biuniform codes are optimal.
   public let exact: Curve?
@@ -14,7 +14,7 @@ public struct OneShotLimits: Sendable {
   /// Of any source.
   init(of source: some CellSource) {
     lower = Curve(DualBound(source: source))
-    upper = Curve(BiuniformUpperBound(source: source))
+    upper = Curve(ThreeSizeUpperBound(source: source))
     exact = nil
     timeSharing = Curve(TimeSharing(source: source))
   }
@@ -22,7 +22,7 @@ public struct OneShotLimits: Sendable {
   /// Of a source whose dual bound has a closed form.
   init(of source: some UnimodalSlope) {
     lower = Curve(DualBound(source: source))
-    upper = Curve(BiuniformUpperBound(source: source))
+    upper = Curve(ThreeSizeUpperBound(source: source))
     exact = nil
     timeSharing = Curve(TimeSharing(source: source))
   }
