@@ -112,7 +112,7 @@ struct CirclePhases<Cells: CellSource>: PhaseLine {
     return errors
   }
 
-  func distortionOfIntervals(_ masses: CodeMasses) -> EnclosedValue {
+  func distortionOfIntervals(_ masses: CodeMasses, of partition: LinePartition) -> EnclosedValue {
     EnclosedValue(
       masses.sum(of: { squaredRadius * cells.cost($1) }, slope: { squaredRadius * cells.costSlope($1) }))
   }

@@ -48,7 +48,7 @@ public struct CodeLedger: Sendable {
   /// The ledger of a code.
   ///
   /// - Throws: `DomainError` for a distortion that a curve is not computed for.
-  public init(of performance: CodePerformance, against reference: CodeReference) throws(DomainError) {
+  public init(of performance: CodePerformance, against reference: some CodeLimits) throws(DomainError) {
     let nonnegative = Interval.hull(0, .infinity)
     let displacements = performance.masses.displacements
     let line = { (name: String, from: MovingRate, to: MovingRate, isProved: Bool) -> Line in
@@ -83,7 +83,7 @@ public struct CodeLedger: Sendable {
       lines.append(line("time-samples", next, reached, false))
       reached = next
     }
-    if performance.masses.partition.isOfIntervals {
+    if performance.isOfIntervals {
       lines.append(Line(name: "not-intervals", bits: EnclosedValue(0, 0)))
     } else if let intervals = performance.intervals {
       let next = try best(intervals)

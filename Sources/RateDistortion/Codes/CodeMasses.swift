@@ -10,11 +10,18 @@ import IntervalArithmetic
 ///
 /// L and R the symbols on both sides of i, the derivatives taken somewhere on the way (mean value theorem): what is enclosed
 /// there with intervals is narrower than the sum of enclosed phi_s(p_s), in which every threshold counts twice.
+/// Where phi'' is known, Taylor's theorem is narrower again: phi'_s at p_s(0), and half of phi''_s times (p_s - p_s(0))^2 apart, of
+/// which only one sign occurs.
+///
+/// In the plane it is the same with xi_i what one symbol may gain from another in a square of a grid (`PlaneSums`).
 public struct CodeMasses: Sendable {
-  /// The partition.
-  public let partition: LinePartition
+  /// Between which symbols a threshold lies: the one that gains where it moves up, on its left, and the one that loses.
+  public typealias Sides = (left: Int, right: Int)
+
   /// xi: for each threshold the probabilities that lie between its nominal place and the ends of where it may be.
   public let displacements: [Interval]
+  /// The symbols on both sides of each threshold.
+  public let sides: [Sides]
   /// p(0), the probabilities of the symbols by the nominal thresholds.
   public let nominal: [Interval]
   /// p, over all places of the thresholds.
@@ -22,9 +29,7 @@ public struct CodeMasses: Sendable {
 
   /// The probabilities of a partition of a line.
   public init(of partition: LinePartition, on line: any RealisationLine) {
-    self.partition = partition
-    let unit = Interval.hull(0, 1)
-    displacements = partition.thresholds.map { threshold in
+    let displacements = partition.thresholds.map { threshold -> Interval in
       guard threshold.lower < threshold.upper else { return 0 }
       let below =
         threshold.lower < threshold.nominal ? line.probability(from: threshold.lower, to: threshold.nominal) : 0
@@ -36,10 +41,16 @@ public struct CodeMasses: Sendable {
     for piece in partition.pieces {
       nominal[piece.symbol] = nominal[piece.symbol] + line.probability(from: piece.from, to: piece.to)
     }
+    self.init(nominal: nominal, displacements: displacements, sides: displacements.indices.map(partition.sides))
+  }
+
+  /// Probabilities p(0), and what moves between whom.
+  init(nominal: [Interval], displacements: [Interval], sides: [Sides]) {
+    let unit = Interval.hull(0, 1)
+    (self.displacements, self.sides) = (displacements, sides)
     self.nominal = nominal.map { $0.intersection(with: unit) }
     var moved = self.nominal
-    for (index, xi) in displacements.enumerated() where !(xi.lower == 0 && xi.upper == 0) {
-      let (left, right) = partition.sides(of: index)
+    for (xi, (left, right)) in zip(displacements, sides) where !(xi.lower == 0 && xi.upper == 0) {
       moved[left] = moved[left] + xi
       moved[right] = moved[right] - xi
     }
@@ -49,9 +60,10 @@ public struct CodeMasses: Sendable {
   /// The sum of phi_s(p_s) over the symbols: at the nominal thresholds, and over all their places.
   ///
   /// Symbols that may have probability 0, where phi' may be infinite, are summed as they are, the others by the mean value
-  /// theorem.
+  /// theorem, or by Taylor's where there is a curvature, phi''.
   func sum(
-    of phi: (_ symbol: Int, _ p: Interval) -> Interval, slope: (_ symbol: Int, _ p: Interval) -> Interval
+    of phi: (_ symbol: Int, _ p: Interval) -> Interval, slope: (_ symbol: Int, _ p: Interval) -> Interval,
+    curvature: ((_ p: Interval) -> Interval)? = nil
   ) -> MovingSum {
     var atNominal: Interval = 0
     var plain: Interval = 0
@@ -64,17 +76,20 @@ public struct CodeMasses: Sendable {
       plain = plain + natural
       if probabilities[symbol].lower > 0 {
         moving = moving + value
-        slopes[symbol] = slope(symbol, probabilities[symbol])
+        if let curvature, nominal[symbol].lower > 0 {
+          slopes[symbol] = slope(symbol, nominal[symbol])
+          let way = Interval.squared(probabilities[symbol] - nominal[symbol])
+          moving = moving + curvature(probabilities[symbol]) * way / 2
+        } else {
+          slopes[symbol] = slope(symbol, probabilities[symbol])
+        }
       } else {
         moving = moving + natural
       }
     }
     let form = ThresholdForm(
       constant: moving,
-      slopes: displacements.indices.map { index in
-        let (left, right) = partition.sides(of: index)
-        return slopes[left] - slopes[right]
-      })
+      slopes: sides.map { slopes[$0.left] - slopes[$0.right] })
     let both = plain.intersection(with: form.range(over: displacements))
     return MovingSum(nominal: atNominal, everywhere: both.isEmpty ? plain : both, form: form)
   }

@@ -37,11 +37,11 @@ public struct EnclosedValue: Sendable, Equatable {
 ///
 ///     dD/dxi_i = |x - y_L|^2 - |x - y_R|^2.
 ///
-/// With centroids it is the same with c_s in the place of y_s, for the centroid is the best reproduction, so that its own
-/// movement counts for nothing to first order. On the way x moves by at most the spread of the threshold's interval, and c_s,
-/// as symbol s gains and loses realisations x of probability |xi_i|, by at most
+/// With centroids it is least over all reproductions: what the nominal ones c_s have, which changes in that way, less the sum of
+/// p'_s |c'_s - c_s|^2 over the symbols. On the way x moves by at most the spread of the threshold's interval, and as symbol s
+/// gains and loses realisations x of probability |xi_i|,
 ///
-///     sum over its thresholds i of |xi_i| |x - c_s| / p_s,
+///     p'_s |c'_s - c_s| <= sum over its thresholds i of |xi_i| |x - c_s|,
 ///
 /// for p' (c' - c) is the integral of x - c over what was gained less that over what was lost.
 public struct CodePerformance: Sendable {
@@ -67,6 +67,10 @@ public struct CodePerformance: Sendable {
   /// Whether intervals enclose every number: not where a decoder with side information sees thresholds that lie somewhere between
   /// two places (`KnownSide`).
   public let isProved: Bool
+  /// The probability of parts of a plane of which it is not known whose they are; 0 on a line, which has thresholds.
+  public let undecided: Double
+  /// Whether every symbol is one interval of a line.
+  let isOfIntervals: Bool
   /// The probabilities.
   public let masses: CodeMasses
 
@@ -74,23 +78,12 @@ public struct CodePerformance: Sendable {
   public init(of code: TrainedCode) {
     let masses = CodeMasses(of: code.partition, on: code.line)
     self.masses = masses
-    entropy = EnclosedValue(
-      masses.sum(of: { -.xlogx($1) }, slope: { -.log($1) - 1 })
-    ).divided(by: .ln2)
-    if let lengths = code.lengths {
-      crossEntropy = EnclosedValue(
-        masses.sum(of: { $1 * Interval(lengths[$0]) }, slope: { symbol, _ in Interval(lengths[symbol]) }))
-      redundancy = EnclosedValue(
-        masses.sum(
-          of: { $1 * Interval(lengths[$0]) * .ln2 + .xlogx($1) },
-          slope: { Interval(lengths[$0]) * .ln2 + .log($1) + 1 })
-      ).divided(by: .ln2)
-    } else {
-      (crossEntropy, redundancy) = (nil, nil)
-    }
+    isOfIntervals = code.partition.isOfIntervals
+    undecided = 0
+    (entropy, crossEntropy, redundancy) = Self.rates(masses, lengths: code.lengths)
     given = code.reconstructions.map { reproductions in
       let errors = code.judged.errors(of: code.partition, about: reproductions)
-      return EnclosedValue(Self.distortion(errors, masses, on: code.judged, isCentred: false))
+      return EnclosedValue(Self.distortion(errors, masses, of: code.partition, on: code.judged, isCentred: false))
     }
     if let known = code.sideInformation {
       let aided = known.performance(of: code)
@@ -100,15 +93,45 @@ public struct CodePerformance: Sendable {
       return
     }
     let centred = { (line: any RealisationLine) in
-      EnclosedValue(Self.distortion(line.errors(of: code.partition), masses, on: line, isCentred: true))
+      EnclosedValue(
+        Self.distortion(line.errors(of: code.partition), masses, of: code.partition, on: line, isCentred: true))
     }
     centroids = centred(code.judged)
     continuous = code.sampled == nil ? nil : centred(code.line)
     let own = continuous ?? centroids
-    intervals = code.partition.isOfIntervals ? own : code.line.distortionOfIntervals(masses)
+    intervals = code.partition.isOfIntervals ? own : code.line.distortionOfIntervals(masses, of: code.partition)
     conditionalEntropy = nil
     rate = crossEntropy ?? entropy
     isProved = true
+  }
+
+  /// That of a code in the plane, which does not know what intervals are.
+  init(masses: CodeMasses, lengths: [Double]?, given: EnclosedValue?, centroids: EnclosedValue, undecided: Double) {
+    self.masses = masses
+    (self.given, self.centroids, self.undecided) = (given, centroids, undecided)
+    (entropy, crossEntropy, redundancy) = Self.rates(masses, lengths: lengths)
+    (continuous, intervals, conditionalEntropy) = (nil, nil, nil)
+    (isOfIntervals, isProved) = (false, true)
+    rate = crossEntropy ?? entropy
+  }
+
+  /// The entropy, the expected length and the difference, in bits.
+  private static func rates(
+    _ masses: CodeMasses, lengths: [Double]?
+  ) -> (entropy: EnclosedValue, crossEntropy: EnclosedValue?, redundancy: EnclosedValue?) {
+    let entropy = EnclosedValue(
+      masses.sum(of: { -.xlogx($1) }, slope: { -.log($1) - 1 }, curvature: { -1 / $0 })
+    ).divided(by: .ln2)
+    guard let lengths else { return (entropy, nil, nil) }
+    let crossEntropy = EnclosedValue(
+      masses.sum(
+        of: { $1 * Interval(lengths[$0]) }, slope: { symbol, _ in Interval(lengths[symbol]) }, curvature: { _ in 0 }))
+    let redundancy = EnclosedValue(
+      masses.sum(
+        of: { $1 * Interval(lengths[$0]) * .ln2 + .xlogx($1) },
+        slope: { Interval(lengths[$0]) * .ln2 + .log($1) + 1 }, curvature: { 1 / $0 })
+    ).divided(by: .ln2)
+    return (entropy, crossEntropy, redundancy)
   }
 
   /// Whether the rate is the expected length under a model.
@@ -116,35 +139,34 @@ public struct CodePerformance: Sendable {
 
   /// The distortion at the nominal thresholds and everywhere.
   private static func distortion(
-    _ errors: PartitionErrors, _ masses: CodeMasses, on line: any RealisationLine, isCentred: Bool
+    _ errors: PartitionErrors, _ masses: CodeMasses, of partition: LinePartition, on line: any RealisationLine,
+    isCentred: Bool
   ) -> MovingSum {
-    let partition = masses.partition
     let nominal = errors.distortions.reduce(0, +)
     guard masses.displacements.contains(where: { $0.lower < $0.upper }) else {
       return MovingSum(nominal: nominal, everywhere: nominal, form: nil)
     }
     let spreads = partition.thresholds.map { line.spread(from: $0.lower, to: $0.upper) }
-    let shifts = isCentred ? shifts(errors, masses, spreads, on: line) : []
-    var form = ThresholdForm(constant: nominal, slopes: Array(repeating: 0, count: spreads.count))
+    let way = isCentred ? centroidsWay(errors, masses, spreads, of: partition, on: line) : 0
+    var form = ThresholdForm(constant: nominal - way, slopes: Array(repeating: 0, count: spreads.count))
     for (index, xi) in masses.displacements.enumerated() where xi.lower < xi.upper {
-      let (left, right) = partition.sides(of: index)
-      let square = { (distance: Interval, symbol: Int) -> Interval in
-        let shift = Interval(spreads[index]) + (isCentred ? Interval(shifts[symbol]) : 0)
+      let square = { (distance: Interval) -> Interval in
+        let shift = Interval(spreads[index])
         let length = Interval.sqrt(distance)
         return .squared(.hull(max(0, (length - shift).lower), (length + shift).upper))
       }
       let distances = errors.distances[index]
-      form.slopes[index] = square(distances.left, left) - square(distances.right, right)
+      form.slopes[index] = square(distances.left) - square(distances.right)
     }
     let everywhere = form.range(over: masses.displacements).intersection(with: .hull(0, .infinity))
     return MovingSum(nominal: nominal, everywhere: everywhere, form: form)
   }
 
-  /// How far the centroid of each symbol may move.
-  private static func shifts(
-    _ errors: PartitionErrors, _ masses: CodeMasses, _ spreads: [Double], on line: any RealisationLine
-  ) -> [Double] {
-    let partition = masses.partition
+  /// What moving centroids gain: the sum of p' |c' - c|^2 over the symbols, from 0.
+  private static func centroidsWay(
+    _ errors: PartitionErrors, _ masses: CodeMasses, _ spreads: [Double], of partition: LinePartition,
+    on line: any RealisationLine
+  ) -> Interval {
     var moments = [Interval](repeating: 0, count: partition.symbolCount)
     for (index, xi) in masses.displacements.enumerated() where xi.lower < xi.upper {
       let (left, right) = partition.sides(of: index)
@@ -154,13 +176,17 @@ public struct CodePerformance: Sendable {
       moments[right] = moments[right] + most * (.sqrt(distances.right) + Interval(spreads[index]))
     }
     let hulls = partition.hulls
-    return moments.indices.map { symbol in
-      guard moments[symbol].upper > 0 else { return 0 }
-      let least = masses.probabilities[symbol].lower
-      let shift = least > 0 ? (moments[symbol] / Interval(least)).upper : .infinity
+    var way: Interval = 0
+    for (symbol, moment) in moments.enumerated() where moment.upper > 0 {
+      let p = masses.probabilities[symbol]
+      var most = p.lower > 0 ? (Interval.squared(moment) / Interval(p.lower)).upper : .infinity
       // A centroid lies among the realisations of its symbol.
       let (low, high) = hulls[symbol]
-      return low.isFinite && high.isFinite ? min(shift, line.spread(from: low, to: high)) : shift
+      if low.isFinite, high.isFinite {
+        most = min(most, (Interval(p.upper) * .squared(Interval(line.spread(from: low, to: high)))).upper)
+      }
+      way = way + .hull(0, most)
     }
+    return way
   }
 }

@@ -1,7 +1,15 @@
 import IntervalArithmetic
 
+/// The curves that one-shot codes of a source are compared with.
+public protocol CodeLimits: Sendable {
+  /// The best one-shot codes, and what none of them undercuts: E(D), or a bound from below and codes from above.
+  var oneShot: [Curve] { get }
+  /// R(D), from both sides where it is known so; empty where it is not known.
+  var longBlocks: [Curve] { get }
+}
+
 /// What one-shot codes of a source are evaluated on and compared with.
-public struct CodeReference: Sendable {
+public struct CodeReference: CodeLimits {
   /// The source's line.
   public let line: any RealisationLine
   /// The process as judged at a number of samples of time; nil for what is no process.

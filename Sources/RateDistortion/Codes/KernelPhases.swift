@@ -96,7 +96,7 @@ struct KernelPhases<Cells: CellSource>: PhaseLine {
     errors(of: partition)
   }
 
-  func distortionOfIntervals(_ masses: CodeMasses) -> EnclosedValue {
+  func distortionOfIntervals(_ masses: CodeMasses, of partition: LinePartition) -> EnclosedValue {
     EnclosedValue(masses.sum(of: { cells.cost($1) }, slope: { cells.costSlope($1) }))
   }
 }

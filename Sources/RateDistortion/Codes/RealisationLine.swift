@@ -38,7 +38,7 @@ public protocol RealisationLine: Sendable {
   func errors(of partition: LinePartition, about reconstructions: [[Double]]) -> PartitionErrors
   /// The least distortion of codes of the same probabilities whose cells are intervals, or that of one such code which is
   /// proved to be no worse than any code of those centroids and probabilities; over all placements of the thresholds.
-  func distortionOfIntervals(_ masses: CodeMasses) -> EnclosedValue
+  func distortionOfIntervals(_ masses: CodeMasses, of partition: LinePartition) -> EnclosedValue
 }
 
 /// The squared errors of a partition.

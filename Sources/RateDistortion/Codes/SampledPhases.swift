@@ -95,7 +95,7 @@ struct SampledPhases<Process: SampledProcess>: PhaseLine {
     return errors
   }
 
-  func distortionOfIntervals(_ masses: CodeMasses) -> EnclosedValue {
+  func distortionOfIntervals(_ masses: CodeMasses, of partition: LinePartition) -> EnclosedValue {
     // Of the process in continuous time, whose cells cost no less but for what the samples hide.
     EnclosedValue(masses.sum(of: { process.cost($1) }, slope: { process.costSlope($1) }))
   }

@@ -87,8 +87,8 @@ struct ScalarLine<Density: ScalarDensity>: DensityLine {
     return errors
   }
 
-  func distortionOfIntervals(_ masses: CodeMasses) -> EnclosedValue {
-    let ordered = RearrangedThresholds(masses, centroids: cells(of: masses.partition).map { $0?.centroid.midpoint })
+  func distortionOfIntervals(_ masses: CodeMasses, of partition: LinePartition) -> EnclosedValue {
+    let ordered = RearrangedThresholds(masses, centroids: cells(of: partition).map { $0?.centroid.midpoint })
     let thresholds = ordered.sums.map { sum in
       let nominal = quantile(sum.nominal.midpoint)
       return UncertainThreshold(
@@ -143,8 +143,7 @@ struct RearrangedThresholds {
     // What begins to count behind a rank, and where it ends to: below the nominal sum and above it, in doubles rounded
     // outwards.
     var changes = [(below: Interval, above: Interval)](repeating: (0, 0), count: present.count + 1)
-    for (index, xi) in masses.displacements.enumerated() {
-      let (left, right) = masses.partition.sides(of: index)
+    for (xi, (left, right)) in zip(masses.displacements, masses.sides) {
       let (from, to) = (min(ranks[left], ranks[right]), max(ranks[left], ranks[right]))
       // To the left symbol what xi > 0 adds: more lies up to the new thresholds if it comes first.
       let gain = ranks[left] <= ranks[right] ? xi : -xi

@@ -35,6 +35,12 @@ public struct Banana: InformationSource {
       others: [waterFilling].compactMap { $0 })
   }
 
+  /// Codes of the public trainer's banana.
+  public var planeCodes: PlaneReference? {
+    PlaneReference(
+      plane: BentPlane(.banana, frame: .trainer), oneShot: PlaneCodes.oneShot(of: .banana), longBlocks: shannonCurves)
+  }
+
   /// R(D) from both sides.
   private var shannonCurves: [Curve] {
     let engine = PlaneEngine(source: BananaSource())

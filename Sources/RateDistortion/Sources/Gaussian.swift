@@ -60,14 +60,31 @@ public struct Gaussian: ScalarSource, ParallelMeans, GaussianReproductions {
   /// Those of every scalar, or those of a source in the plane.
   public var limits: SourceLimits { dimension == 1 ? scalarLimits : pairLimits }
 
-  /// R(D), and one-shot codes of both components together from both sides.
-  private var pairLimits: SourceLimits {
-    let shannon = Curve(
+  /// R(D) of two.
+  private var pairShannon: Curve {
+    Curve(
       LogarithmicLimit(
         name: .shannon, kind: .exact, summary: "rate-distortion function R(D) (Shannon 1959)",
         formula: "log2(2 variance/D)", variance: 2 * Interval(variance), dimension: 2))
+  }
+
+  /// R(D), and one-shot codes of both components together from both sides.
+  private var pairLimits: SourceLimits {
+    let shannon = pairShannon
     let sides = PlaneCodes.curves(of: .twoScalars, squaredScale: Interval(variance))
     return PlaneCodes.limits(longBlocks: [shannon], reference: shannon, oneShot: sides, others: [])
+  }
+
+  /// Codes of one component; those of two are no partitions of a line.
+  public var codes: CodeReference? { dimension == 1 ? codes(shift: 0) : nil }
+
+  /// Codes of both components together.
+  public var planeCodes: PlaneReference? {
+    guard dimension == 2 else { return nil }
+    let squaredScale = Interval(variance)
+    return PlaneReference(
+      plane: BentPlane(.twoScalars, frame: PlaneFrame(squaredScale: squaredScale)),
+      oneShot: PlaneCodes.oneShot(of: .twoScalars, squaredScale: squaredScale), longBlocks: [pairShannon])
   }
 
   /// R(D), which is the Shannon lower bound.

@@ -33,6 +33,8 @@ public struct KnownSource: Sendable {
   public var sideInformation: GaussianSideInformation? { source.sideInformation }
   /// What its one-shot codes are evaluated on and compared with; nil where an encoder is no partition of a line.
   public var codes: CodeReference? { source.codes }
+  /// The same for a source in the plane; nil where it is none.
+  public var planeCodes: PlaneReference? { source.planeCodes }
   /// The gaps of schemes to the limit for long blocks; nil where no such limit is known.
   public var gaps: SchemeGaps? { limits.gaps?() }
 

@@ -11,7 +11,9 @@ public enum CheckedDocument {
     of input: consuming ByteInput, about source: KnownSource? = nil
   ) throws -> [any CheckedStatement] {
     let document = try ClaimCheck.document(input)
-    if document["certificate"]?["type"]?.textValue == LineCode.type { return try CodeClaims.checks(of: document) }
+    if let type = CodeClaims.certificates.first(where: { $0.type == document["certificate"]?["type"]?.textValue }) {
+      return try CodeClaims.checks(of: document, by: type)
+    }
     return try ClaimCheck.checks(of: document, about: source)
   }
 }

@@ -15,21 +15,20 @@ struct CodeClaims {
     let holds: Bool
   }
 
-  /// The checks of a document.
+  /// What certificates may be.
+  static let certificates: [any CheckedCode.Type] = [LineCode.self, GridCode.self, CodebookCode.self]
+
+  /// The checks of a document whose certificate has a type.
   ///
   /// - Throws: `MalformedClaim` if it is no report of a code.
-  static func checks(of document: JSONValue) throws -> [Check] {
+  static func checks(of document: JSONValue, by type: any CheckedCode.Type) throws -> [Check] {
     var sources = ClaimedSources(document, about: nil)
     let source = try sources.source(of: document, row: nil)
-    let reference = try source.requiredCodes()
     let fault = { (message: String) in MalformedClaim(row: nil, message) }
     let rows: [CodeReport.Row]
     do {
-      let code = try LineCode(EvidenceForm(document["certificate"])).code(of: reference)
-      let performance = CodePerformance(of: code)
-      rows = CodeReport.rows(
-        of: code, performance, try CodeLedger(of: performance, against: reference), against: reference, uncovered: nil,
-        unit: source.description.distortionMeasure.rawValue)
+      rows = try type.init(EvidenceForm(document["certificate"])).evaluation(for: source)
+        .rows(unit: source.description.distortionMeasure.rawValue)
     } catch let error as MalformedEvidence {
       throw fault(error.description)
     } catch DomainError.evidenceRefused(let reason) {

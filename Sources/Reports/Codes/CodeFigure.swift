@@ -54,7 +54,9 @@ public struct CodeFigure: Sendable {
       let design = try DesignReport(of: source, at: .rate(self.trained.entropy))
       let partition = LinePartition(
         symbols: design.rows.map(\.symbol),
-        thresholds: design.rows.dropFirst().map { UncertainThreshold(trained.line.coordinate(of: $0.from).midpoint) },
+        thresholds: design.rows.dropFirst().map {
+          UncertainThreshold(trained.line.coordinate(of: $0.run?.from ?? 0).midpoint)
+        },
         range: trained.line.range, isClosed: trained.line.isClosed)
       best = Evaluated(
         TrainedCode(

@@ -6,7 +6,7 @@ extension CodeReport: SheetReport {
   /// One row a number; values with as many digits as they have, so that those of the lines add up. In JSON each says what its ends
   /// rest on.
   public var sheet: Sheet<Row> {
-    let (source, file) = (source, map.file)
+    let (source, file) = (source, file)
     var sheet = Sheet<Row>([
       .word("source", .constant) { _ in source.name },
       .word("file", .constant) { _ in file },
@@ -23,8 +23,8 @@ extension CodeReport: SheetReport {
     sheet.facts =
       ProgramVersion.facts + parameters.facts(of: source)
       + JSONValue.members([
-        "file": .text(file), "indices": .texts(map.indices.map { CodeMap.words($0) }),
-        "certificate": LineCode(code).form.json,
+        "file": .text(file), "indices": .texts(contents.indices.map { CodeMap.words($0) }),
+        "certificate": certificate.form.json,
       ])
     sheet.title = (["\(source.name): \(source.definition)", file] + parameters.words(in: source)).joined(
       separator: "; ")

@@ -36,9 +36,12 @@ public struct CodeReport: Sendable {
   /// The source's entry in the catalogue.
   public let source: SourceDescription
   let parameters: SourceParameters
-  /// The map.
-  public let map: CodeMap
-  let code: TrainedCode
+  /// The map's name.
+  public let file: String
+  /// What the map says of its symbols.
+  let contents: MapContents
+  /// The code, written down.
+  let certificate: any Evidence
   /// What was computed of it.
   public let performance: CodePerformance
   /// Where it loses.
@@ -46,54 +49,81 @@ public struct CodeReport: Sendable {
   /// The rows.
   public let rows: [Row]
 
-  /// The report of a map.
+  /// What the map leaves out.
+  private let uncovered: Double
+  /// How many places of the encoder are not quite known, as a remark says it; nil where all are.
+  private let looseness: String?
+
+  /// The report of a map of a line.
   ///
   /// - Throws: `NoCodes` for a source whose codes are no partitions of a line; `PointFileError` for reconstructions that do
   ///   not suit the source; `DomainError` for a distortion that a curve is not computed for.
   public init(of map: CodeMap, for source: KnownSource) throws {
     let reference = try source.requiredCodes()
+    let code = try map.code(of: reference)
+    try self.init(
+      CodeEvaluation(of: code, against: reference, uncovered: map.uncovered), for: source, file: map.file,
+      contents: map.contents, certificate: LineCode(code), uncovered: map.uncovered)
+  }
+
+  /// The report of a map of the plane.
+  ///
+  /// - Throws: as that of a line.
+  public init(of map: PlaneMap, for source: KnownSource) throws {
+    let reference = try source.requiredPlaneCodes()
+    let code = try map.code(of: reference)
+    try self.init(
+      CodeEvaluation(of: code, against: reference, uncovered: map.uncovered), for: source,
+      file: map.file, contents: map.contents, certificate: map.encoder.certificate(of: code),
+      uncovered: map.uncovered ?? 0)
+  }
+
+  private init(
+    _ evaluation: CodeEvaluation, for source: KnownSource, file: String, contents: MapContents,
+    certificate: any Evidence, uncovered: Double
+  ) throws {
     self.source = source.description
     parameters = source.parameters
-    self.map = map
-    code = try map.code(of: reference)
-    performance = CodePerformance(of: code)
-    ledger = try CodeLedger(of: performance, against: reference)
-    rows = Self.rows(
-      of: code, performance, ledger, against: reference, uncovered: map.uncovered,
-      unit: source.description.distortionMeasure.rawValue)
+    (self.file, self.contents, self.certificate) = (file, contents, certificate)
+    (self.uncovered, looseness) = (uncovered, evaluation.looseness)
+    performance = evaluation.performance
+    ledger = evaluation.ledger
+    rows = evaluation.rows(unit: source.description.distortionMeasure.rawValue)
   }
 
   /// What a map leaves out.
   static let uncovered = "uncovered"
 
-  /// The rows of a code.
+  /// A row; nil for no number.
+  static func row(
+    _ part: Row.Part, _ name: String, _ unit: String, _ value: EnclosedValue?, _ assurance: Assurance?
+  ) -> Row? {
+    value.map { Row(part: part, quantity: name, unit: unit, number: $0, assurance: assurance) }
+  }
+
+  /// A number of things.
+  static func count(_ name: String, _ value: Int) -> Row? {
+    row(.code, name, "", EnclosedValue(Double(value), .init(value)), .proved)
+  }
+
+  /// A number that is what it is.
+  static func exactly(_ name: String, _ unit: String, _ value: Double?) -> Row? {
+    row(.code, name, unit, value.map { EnclosedValue($0, .init($0)) }, nil)
+  }
+
+  /// The rows of a code behind those that describe its cells.
   ///
-  /// - Parameters:
-  ///   - uncovered: what its map leaves out, if it is of a map.
-  ///   - unit: that of distortions.
+  /// - Parameter unit: that of distortions.
   static func rows(
-    of trained: TrainedCode, _ code: CodePerformance, _ ledger: CodeLedger, against reference: CodeReference,
-    uncovered: Double?, unit: String
+    of code: CodePerformance, _ ledger: CodeLedger, against reference: any CodeLimits, unit: String
   ) -> [Row] {
-    let number = { (part: Row.Part, name: String, unit: String, value: EnclosedValue?, assurance: Assurance?) in
-      value.map { Row(part: part, quantity: name, unit: unit, number: $0, assurance: assurance) }
-    }
-    let count = { (name: String, value: Int) in
-      number(.code, name, "", EnclosedValue(Double(value), .init(value)), .proved)
-    }
-    let exactly = { (value: Double?) in value.map { EnclosedValue($0, .init($0)) } }
+    let number = row
     // What rests on the decoder's side information, and on the limits.
     let aided: Assurance? = code.isProved ? .proved : nil
     let oneShot = code.isProved ? Self.assurance(of: reference.oneShot) : nil
     let longBlocks = code.isProved ? Self.assurance(of: reference.longBlocks) : nil
     let both = code.isProved ? Self.assurance(of: reference.oneShot + reference.longBlocks) : nil
-    let bins = BinningPattern(of: trained)
     var rows: [Row?] = [
-      count("cells", trained.partition.symbolCount), count("intervals", trained.partition.symbols.count),
-      number(.code, Self.uncovered, "probability", exactly(uncovered), nil),
-      trained.sideInformation == nil ? nil : count("binned-cells", bins?.symbols ?? 0),
-      trained.sideInformation == nil ? nil : number(.code, "binning-period", "x", exactly(bins?.period), nil),
-      trained.sideInformation == nil ? nil : number(.code, "binning-width", "x", exactly(bins?.width), nil),
       number(.code, "conditional-entropy", "bits", code.conditionalEntropy, aided),
       number(.code, "entropy", "bits", code.entropy, .proved),
       number(.code, "cross-entropy", "bits", code.crossEntropy, .proved),
@@ -122,14 +152,14 @@ public struct CodeReport: Sendable {
   public var remarks: [String] {
     let digits = { (value: Double, count: Int) in SignificantDigits(value, digits: count)?.text ?? "" }
     var remarks: [String] = []
-    if let sum = map.kraftSum, sum > 1 + Self.roundedLengths {
+    if let sum = contents.kraftSum, sum > 1 + Self.roundedLengths {
       remarks.append(
         "the code lengths are too short for any prefix code: the sum of 2^-bits over the indices is \(digits(sum, 8)), above 1"
       )
     }
-    if map.uncovered > 1e-12 {
+    if uncovered > 1e-12 {
       remarks.append(
-        "the map says nothing about \(digits(map.uncovered, 3)) of the source's probability; indices go on there from its "
+        "the map says nothing about \(digits(uncovered, 3)) of the source's probability; indices go on there from its "
           + "neighbours"
       )
     }
@@ -138,12 +168,8 @@ public struct CodeReport: Sendable {
         "thresholds lie between rows, or are rounded: what the decoder's side information makes of them is widened to first order, "
           + "in floating point, and not proved")
     }
-    let widths = performance.masses.displacements.map(\.width)
-    let open = widths.count { $0 > 1e-14 }
-    if open > 0, let worst = widths.max() {
-      remarks.append(
-        "\(open) of \(widths.count) thresholds lie somewhere between two rows, of probability up to \(digits(worst, 3)): that "
-          + "is what widens the intervals, and a finer grid narrows them")
+    if let looseness {
+      remarks.append("\(looseness): that is what widens the intervals, and a finer grid narrows them")
     }
     return remarks
   }
@@ -162,6 +188,16 @@ extension KnownSource {
   }
 }
 
+extension KnownSource {
+  /// What its one-shot codes are evaluated on, where it is a source in the plane.
+  ///
+  /// - Throws: `NoCodes` where it is none.
+  public func requiredPlaneCodes() throws(NoCodes) -> PlaneReference {
+    guard let planeCodes else { throw NoCodes(source: description.name) }
+    return planeCodes
+  }
+}
+
 /// A source whose one-shot codes are no partitions of a line.
 public struct NoCodes: Error, Equatable, Sendable, CustomStringConvertible {
   /// The source.
@@ -169,9 +205,12 @@ public struct NoCodes: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// The facts in a sentence.
   public var description: String {
-    let known = Catalogue.sources.filter { (try? KnownSource($0))?.codes != nil }
+    let known = Catalogue.sources.filter {
+      (try? KnownSource($0)).map { $0.codes != nil || $0.planeCodes != nil } ?? false
+    }
     return
-      "a code is evaluated as a partition of a line of phases or of a scalar, and \(source) has none; there is one for "
+      "a code is evaluated as a partition of a line of phases or of a scalar, or of a plane, and \(source) has none; "
+      + "there is one for "
       + known.map { $0.description.name }.joined(separator: ", ")
   }
 }

@@ -6,12 +6,14 @@ import RateDistortion
 /// It is the code behind what a curve claims there, the one that its certificate names. Where two codes share the time, it is
 /// the one that is used most of it.
 public struct DesignReport: Sendable {
-  /// A run of the map.
+  /// A run of the map, or a codeword.
   public struct Row: Sendable {
-    let from: Double
-    let to: Double
+    /// From one position to another; nil for a codeword.
+    let run: (from: Double, to: Double)?
     let symbol: Int
     let bits: Double
+    /// What distortion weighs against the bits of a codeword; nil for a run.
+    let lambda: Double?
     let reconstruction: [Double]
   }
 
@@ -40,8 +42,8 @@ public struct DesignReport: Sendable {
   /// - Parameter name: a curve that has codes with cells; nil for the best one-shot codes.
   /// - Throws: `NoCodes`; `DomainError` for what no curve is computed at, or a curve without such codes.
   public init(of source: KnownSource, at request: Request, curve name: CurveName? = nil) throws {
-    let reference = try source.requiredCodes()
-    let curves = try name.map { try source.curves(named: $0) } ?? reference.oneShot
+    let plane = source.planeCodes
+    let curves = try name.map { try source.curves(named: $0) } ?? plane?.oneShot ?? source.requiredCodes().oneShot
     guard let curve = curves.last(where: { $0.kind == .upper || $0.kind == .exact }) else {
       throw DomainError.evidenceRefused("no code is behind \(curves[0].name): it is a lower bound")
     }
@@ -53,14 +55,29 @@ public struct DesignReport: Sendable {
       distortion = try (name == nil ? source.judgement.hull : curve)
         .supportingLine(slope: value, corners: source.corners(upToRate: Self.largestCornerRate)).coarser.distortion
     }
-    let design = try reference.design(by: curve, atDistortion: distortion)
     self.source = source.description
     parameters = source.parameters
     self.curve = curve.name
-    rows = design.runs.map { run in
+    if let plane {
+      rows = Self.rows(of: try plane.design(by: curve, atDistortion: distortion))
+    } else {
+      rows = Self.rows(of: try source.requiredCodes().design(by: curve, atDistortion: distortion))
+    }
+  }
+
+  private static func rows(of design: WrittenCode) -> [Row] {
+    design.runs.map { run in
       Row(
-        from: run.from, to: run.to, symbol: run.symbol, bits: design.lengths[run.symbol],
+        run: (run.from, run.to), symbol: run.symbol, bits: design.lengths[run.symbol], lambda: nil,
         reconstruction: design.reconstructions?[run.symbol] ?? [])
+    }
+  }
+
+  private static func rows(of design: WrittenCodebook) -> [Row] {
+    design.words.indices.map { word in
+      Row(
+        run: nil, symbol: word, bits: design.lengths[word], lambda: design.lambda,
+        reconstruction: [design.words[word].x, design.words[word].y])
     }
   }
 }
@@ -74,15 +91,20 @@ extension DesignReport: SheetReport {
   /// One row a cell, with as many digits as read back to the same numbers.
   public var sheet: Sheet<Row> {
     let exact = { @Sendable (value: Double) in SignificantDigits(readingBackTo: value) }
-    let place = { @Sendable (value: Double) -> Cell in
-      exact(value).map { .digits($0) } ?? .word(value < 0 ? "-inf" : "inf")
+    let place = { @Sendable (value: Double?) -> Cell in
+      let value = value ?? .nan
+      return exact(value).map { .digits($0) } ?? .word(value < 0 ? "-inf" : "inf")
     }
     let count = rows[0].reconstruction.count
-    var sheet = Sheet<Row>(
-      [
-        .cell("from", alignment: .right) { place($0.from) }, .cell("to", alignment: .right) { place($0.to) },
-        .whole("index") { $0.symbol }, .digits("bits") { exact($0.bits) },
+    let runs: [Column<Row>] =
+      rows[0].run == nil
+      ? []
+      : [
+        .cell("from", alignment: .right) { place($0.run?.from) }, .cell("to", alignment: .right) { place($0.run?.to) },
       ]
+    let lambda: [Column<Row>] = rows[0].lambda == nil ? [] : [.digits("lambda") { $0.lambda.flatMap(exact) }]
+    var sheet = Sheet<Row>(
+      runs + [.whole("index") { $0.symbol }, .digits("bits") { exact($0.bits) }] + lambda
         + (0..<count).map { component in
           .digits(count == 1 ? "reconstruction" : "reconstruction_\(component)") { exact($0.reconstruction[component]) }
         })

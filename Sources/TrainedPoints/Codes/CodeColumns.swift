@@ -8,6 +8,10 @@ struct CodeColumns {
     case position(Int)
     /// From one to another.
     case run(from: Int, to: Int)
+    /// At a point of the plane.
+    case point(first: Int, second: Int)
+    /// From one cell of a grid's row to before another.
+    case cells(row: Int, from: Int, to: Int)
     /// Nowhere: a row of a codebook.
     case none
   }
@@ -19,6 +23,8 @@ struct CodeColumns {
   let bits: Int?
   /// The components of the reconstruction.
   let reconstruction: [Int]
+  /// What distortion weighs against code lengths, in a codebook that encodes.
+  let lambda: Int?
   /// As the header has them.
   let names: [String]
 
@@ -37,6 +43,24 @@ struct CodeColumns {
     try self.init(header, place: place)
   }
 
+  /// Those of a map of the plane.
+  init(plane header: ColumnNames) throws(PointFileError) {
+    let names = PlaneMap.positionNames
+    let place: Place
+    if let first = try header.firstUnique(of: names[0]), let second = try header.firstUnique(of: names[1]) {
+      place = .point(first: first, second: second)
+    } else if let row = try header.firstUnique(of: ["row"]), let from = try header.firstUnique(of: ["from"]),
+      let to = try header.firstUnique(of: ["to"])
+    {
+      place = .cells(row: row, from: from, to: to)
+    } else if !Self.family("reconstruction", [], in: header).isEmpty {
+      place = .none
+    } else {
+      throw header.missing("the position", ["x_0 with x_1", "x0 with x1", "row with from and to"])
+    }
+    try self.init(header, place: place)
+  }
+
   /// Those of a codebook.
   init(codebook header: ColumnNames) throws(PointFileError) { try self.init(header, place: .none) }
 
@@ -46,6 +70,7 @@ struct CodeColumns {
     index = Self.indices(header)
     guard !index.isEmpty else { throw header.missing("the index", ["index", "index_0"]) }
     bits = try header.firstUnique(of: ["bits"])
+    lambda = try header.firstUnique(of: ["lambda"])
     // A process at samples of time has a column a sample.
     let samples = if case .none = place { ["t_"] } else { [String]() }
     reconstruction = Self.family("reconstruction", samples, in: header)

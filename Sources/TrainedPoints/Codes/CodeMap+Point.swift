@@ -10,12 +10,23 @@ extension PointTable {
   ///
   /// - Throws: `PointFileError` for reconstructions that do not suit the source.
   init(of map: CodeMap, source: KnownSource, codes: CodeReference) throws(PointFileError) {
-    self.init(file: map.file)
     let code = try map.code(of: codes)
-    let performance = CodePerformance(of: code)
-    let samples = code.sampled?.components.map { Double($0) }
-    sources = [Source(source, samples: samples, file: map.file)]
-    series = [fileTitle(map.file)]
+    self.init(
+      of: CodePerformance(of: code), source: source, samples: code.sampled?.components.map { Double($0) },
+      file: map.file)
+  }
+
+  /// That of a map of the plane, by its pixels (`GridEncoder`).
+  ///
+  /// - Throws: `PointFileError` for reconstructions that do not suit the source.
+  init(of map: PlaneMap, source: KnownSource, codes: PlaneReference) throws(PointFileError) {
+    self.init(of: CodePerformance(of: try map.code(of: codes)), source: source, samples: nil, file: map.file)
+  }
+
+  private init(of performance: CodePerformance, source: KnownSource, samples: Double?, file: String) {
+    self.init(file: file)
+    sources = [Source(source, samples: samples, file: file)]
+    series = [fileTitle(file)]
     append(
       TrainedPoint(
         row: 1, rate: performance.rate.value, distortion: (performance.given ?? performance.centroids).value,

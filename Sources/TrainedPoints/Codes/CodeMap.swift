@@ -15,14 +15,10 @@ public struct CodeMap: Sendable {
   public let file: String
   /// The number of rows.
   public let rows: Int
-  /// The index of each symbol: several numbers are one tuple.
-  public let indices: [[Int]]
   /// Which symbol is sent where, in the coordinates of the source's line.
   public let partition: LinePartition
-  /// The code length of each symbol in bits; nil where none are given.
-  public private(set) var lengths: [Double]?
-  /// The reconstruction of each symbol; nil where none are given.
-  public private(set) var reconstructions: [[Double]]?
+  /// Indices, code lengths and reconstructions of the symbols.
+  public private(set) var contents: MapContents
   /// How much of the source's probability lies where no row says anything.
   public let uncovered: Double
 
@@ -41,7 +37,7 @@ public struct CodeMap: Sendable {
     path: String, on line: any RealisationLine, codebook: String? = nil
   ) throws(PointFileError) -> CodeMap {
     var map = try CodeMap(DelimitedTable(checking: input(path)), line)
-    if let codebook { try map.take(Codebook(input(codebook))) }
+    if let codebook { try map.contents.take(Codebook(input(codebook))) }
     return map
   }
 
@@ -50,11 +46,11 @@ public struct CodeMap: Sendable {
     bytes: [UInt8], name: String, on line: any RealisationLine, codebook: [UInt8]? = nil
   ) throws(PointFileError) -> CodeMap {
     var map = try CodeMap(DelimitedTable(checking: ByteInput(bytes, name: name)), line)
-    if let codebook { try map.take(Codebook(ByteInput(codebook, name: "codebook"))) }
+    if let codebook { try map.contents.take(Codebook(ByteInput(codebook, name: "codebook"))) }
     return map
   }
 
-  private static func input(_ path: String) throws(PointFileError) -> ByteInput {
+  static func input(_ path: String) throws(PointFileError) -> ByteInput {
     do {
       return try ByteInput(path: path)
     } catch {
@@ -84,25 +80,11 @@ public struct CodeMap: Sendable {
     }
     guard runs.rows > 0 else { throw PointFileError(file: records.name, fault: .noRows) }
     rows = runs.rows
-    indices = symbols.indices
-    lengths = columns.bits == nil ? nil : symbols.bits
-    reconstructions = columns.reconstruction.isEmpty ? nil : symbols.reconstructions
+    contents = MapContents(symbols, columns)
     (partition, uncovered) = runs.finish()
     guard uncovered <= Self.largestUncovered else {
       throw PointFileError(file: file, fault: .code(.uncovered(share: uncovered, most: Self.largestUncovered)))
     }
-  }
-
-  private mutating func take(_ book: Codebook) throws(PointFileError) {
-    var symbols: [Int] = []
-    for index in indices {
-      guard let symbol = book.symbols.symbol(of: index) else {
-        throw PointFileError(file: book.symbols.file, fault: .code(.notInCodebook(index: CodeSymbols.words(index))))
-      }
-      symbols.append(symbol)
-    }
-    if !book.symbols.bits.isEmpty { lengths = symbols.map { book.symbols.bits[$0] } }
-    if !book.symbols.reconstructions.isEmpty { reconstructions = symbols.map { book.symbols.reconstructions[$0] } }
   }
 
   /// An index in words: `3`, or `(3, -1)`.
@@ -110,10 +92,14 @@ public struct CodeMap: Sendable {
     index.count == 1 ? "\(index[0])" : "(\(index.map(String.init).joined(separator: ", ")))"
   }
 
-  /// The sum of 2^-bits over the indices, which no prefix code has above 1; nil where no lengths are given.
-  public var kraftSum: Double? {
-    lengths.map { lengths in lengths.reduce(0) { $0 + Double.exp(-$1 * natsPerBit) } }
-  }
+  /// The index of each symbol.
+  public var indices: [[Int]] { contents.indices }
+  /// The code length of each symbol in bits; nil where none are given.
+  public var lengths: [Double]? { contents.lengths }
+  /// The reconstruction of each symbol; nil where none are given.
+  public var reconstructions: [[Double]]? { contents.reconstructions }
+  /// The sum of 2^-bits over the indices; nil where no lengths are given.
+  public var kraftSum: Double? { contents.kraftSum }
 
   /// The code, for a source of the same line.
   ///
@@ -142,7 +128,7 @@ extension DelimitedTable {
   }
 
   /// Goes on to the next row, which has a cell for every column; false at the end.
-  fileprivate mutating func nextRow() throws(PointFileError) -> Bool {
+  mutating func nextRow() throws(PointFileError) -> Bool {
     guard try next() else { return false }
     guard record.cells.count == columnNames.count else {
       throw PointFileError(
@@ -156,17 +142,33 @@ extension DelimitedTable {
 /// reconstructions of a process at samples of time may be called `t_0,t_1,...`.
 struct Codebook {
   private(set) var symbols: CodeSymbols
+  /// What distortion weighs against code lengths, where the codebook says so.
+  private var lambda: Double?
 
   init(_ input: consuming ByteInput) throws(PointFileError) {
     var records = try DelimitedTable(checking: input)
     guard try records.next() else { throw PointFileError(file: records.name, fault: .emptyFile) }
-    let columns = try CodeColumns(codebook: ColumnNames(records.record, file: records.name))
+    try self.init(rows: records, columns: CodeColumns(codebook: ColumnNames(records.record, file: records.name)))
+  }
+
+  /// That of the rows behind a header.
+  init(rows: consuming DelimitedTable, columns: CodeColumns) throws(PointFileError) {
+    var records = rows
     records.columnNames = columns.names
     symbols = CodeSymbols(columns: columns, file: records.name)
     while try records.nextRow() {
       let record = records.record
       let before = symbols.indices.count
       let symbol = try symbols.symbol(of: record)
+      if let cell = columns.lambda {
+        let value = try symbols.number(record, cell)
+        guard value > 0, value == lambda ?? value else {
+          throw record.error(
+            .outOfRange(text: record.text(cell), requirement: "one number above 0, the same in all rows"), cell: cell,
+            column: columns.column(cell), file: symbols.file)
+        }
+        lambda = value
+      }
       guard symbols.indices.count > before else {
         throw PointFileError(
           file: records.name, line: record.line,
@@ -174,5 +176,23 @@ struct Codebook {
       }
     }
     guard !symbols.indices.isEmpty else { throw PointFileError(file: records.name, fault: .noRows) }
+  }
+
+  /// What it encodes a source in the plane by.
+  ///
+  /// - Throws: `PointFileError` if it is no codebook of the plane.
+  func encoder(on reference: PlaneReference) throws(PointFileError) -> CodebookEncoder {
+    do {
+      let words = symbols.reconstructions
+      guard let components = words.first?.count, components == 2 else {
+        throw DomainError.parameterOutOfRange(
+          name: "components of a reconstruction", value: "\(words.first?.count ?? 0)", requirement: "2")
+      }
+      return try CodebookEncoder(
+        words: words.map { SIMD2($0[0], $0[1]) }, lengths: symbols.bits.isEmpty ? nil : symbols.bits, lambda: lambda,
+        on: reference.plane)
+    } catch {
+      throw PointFileError(file: symbols.file, fault: .code(.components("\(error)")))
+    }
   }
 }

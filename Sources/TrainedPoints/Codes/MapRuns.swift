@@ -30,7 +30,7 @@ struct MapRuns {
     switch columns.place {
     case .position(let cell): try add(at: position(record, cell), symbol, record, cell)
     case .run(let from, let to): try add(run: (position(record, from), position(record, to)), symbol, record, from)
-    case .none: break
+    default: break
     }
     rows += 1
   }

@@ -21,6 +21,22 @@ public enum CodeFault: Equatable, Sendable, CustomStringConvertible {
   case twiceInCodebook(index: String)
   /// Reconstructions with another number of components than the source has.
   case components(String)
+  /// Runs of cells of a grid that nobody named.
+  case noGrid
+  /// Points that say themselves what grid they are.
+  case needlessGrid
+  /// A cell of a grid in two runs, by its numbers.
+  case cellTwice(row: Int, cell: Int)
+  /// A cell of a grid in no run.
+  case noCell(row: Int, cell: Int)
+  /// A point that stands there twice.
+  case pointTwice(first: Double, second: Double)
+  /// A point that is missing from a grid.
+  case noPoint(first: Double, second: Double)
+  /// Points of which no grid can be made.
+  case noGridOfPoints(columns: Int, rows: Int, points: Int)
+  /// More points than are read.
+  case tooManyPoints(most: Int)
   /// Rows of a map among which some were to be chosen.
   case filtered
 
@@ -52,6 +68,23 @@ public enum CodeFault: Equatable, Sendable, CustomStringConvertible {
       return "index \(index) stands in the codebook twice"
     case .components(let requirement):
       return requirement
+    case .noGrid:
+      return "runs of rows are cells of a grid, which --cells names"
+    case .needlessGrid:
+      return "points say themselves what grid they are, and --cells is for runs of rows"
+    case .cellTwice(let row, let cell):
+      return "cell \(cell) of row \(row) has an index already"
+    case .noCell(let row, let cell):
+      return "cell \(cell) of row \(row) has no index"
+    case .pointTwice(let first, let second):
+      return "the point (\(digits(first)), \(digits(second))) stands here twice"
+    case .noPoint(let first, let second):
+      return "the point (\(digits(first)), \(digits(second))) of the grid is missing"
+    case .noGridOfPoints(let columns, let rows, let points):
+      return
+        "\(points) points with \(columns) different first coordinates and \(rows) second ones are no rectangular grid"
+    case .tooManyPoints(let most):
+      return "a grid has at most \(most) points"
     case .filtered:
       return "an encoder's map is one point, of whose rows none can be left out"
     }

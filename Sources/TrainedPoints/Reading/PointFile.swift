@@ -125,8 +125,12 @@ private struct PointFiles {
     guard let source = try options.sourceOfMaps(file: file) else {
       throw PointFileError(file: file, fault: .sourceNotGiven(present: header.names))
     }
-    guard let codes = source.codes else { return try table(records, header) }
+    guard source.codes != nil || source.planeCodes != nil else { return try table(records, header) }
     guard options.filters.isEmpty else { throw PointFileError(file: file, fault: .code(.filtered)) }
+    if let codes = source.planeCodes {
+      return try PointTable(of: PlaneMap(records, header: header, codes), source: source, codes: codes)
+    }
+    guard let codes = source.codes else { return try table(records, header) }
     return try PointTable(of: CodeMap(records, header: header, codes.line), source: source, codes: codes)
   }
 

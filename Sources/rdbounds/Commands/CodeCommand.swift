@@ -12,6 +12,10 @@ struct CodeCommand: Command {
     "FILE says which index an encoder sends where: a grid of positions (phase or x, in increasing order) with a column index, "
       + "or several, index_0, index_1, of which a tuple is one symbol; or runs with the columns from, to and index. A column bits "
       + "has the entropy model's code length of each index, reconstruction (or reconstruction_0, ...) the decoder's point.",
+    "A source in the plane (banana, gaussian --dimension 2) has the columns x_0 and x_1, the points of a rectangular grid in any "
+      + "order, or runs of a grid's cells with the columns row, from, to (the first cell behind the run) and index, whose grid "
+      + "--cells names. Squares of the grid whose corners have one index are taken to be all of that index, others may be any "
+      + "corner's in every part. The banana lies where the public trainer has it.",
     "Between two rows of different index the threshold may be anywhere: lower and upper enclose each number over all these "
       + "places, and value is that of thresholds halfway. A finer grid narrows them.",
     "The ledger takes the gap apart: entropy-model is the expected length less the entropy; decoder the loss of the given "
@@ -37,13 +41,31 @@ struct CodeCommand: Command {
   static let codebook = Option(
     "codebook", "FILE", help: "a file with bits and reconstructions, one row an index", isPath: true
   ) { $0 }
+  static let grid = Option(
+    "cells", "A:B:N,C:D:M",
+    help:
+      "the grid of a file of runs of rows: N cells from A to B along the first coordinate, M from C to D along the second"
+  ) { text in
+    let axes = text.split(separator: ",", omittingEmptySubsequences: false).map { axis -> MapGrid.Axis? in
+      let numbers = axis.split(separator: ":", omittingEmptySubsequences: false)
+      guard numbers.count == 3, let low = Double(numbers[0]), let high = Double(numbers[1]), let count = Int(numbers[2])
+      else { return nil }
+      return MapGrid.Axis(from: low, to: high, count: count)
+    }
+    guard axes.count == 2, let first = axes[0], let second = axes[1], let grid = MapGrid(first, second) else {
+      throw UsageError(
+        "--cells \(text) is no grid: it needs A:B:N,C:D:M with A below B, C below D and N cells by M, at most 2^24 of them"
+      )
+    }
+    return grid
+  }
   static let format = FormatOption.sheets
   static let options =
-    [source.declaration, codebook.declaration, format.declaration] + SourceArguments.parameters
+    [source.declaration, codebook.declaration, grid.declaration, format.declaration] + SourceArguments.parameters
 
   let path: String
   let source: KnownSource
-  let reference: CodeReference
+  let grid: MapGrid?
   let codebook: String?
   let format: any SheetFormat.Type
 
@@ -51,7 +73,11 @@ struct CodeCommand: Command {
     path = try arguments.required(0)
     guard let name = try arguments.value(of: Self.source) else { throw UsageError("--source is needed") }
     source = try SourceArguments.source(named: name, arguments)
-    reference = try source.requiredCodes()
+    grid = try arguments.value(of: Self.grid)
+    if source.planeCodes == nil {
+      _ = try source.requiredCodes()
+      guard grid == nil else { throw UsageError("--cells is for sources in the plane") }
+    }
     codebook = try arguments.value(of: Self.codebook)
     guard codebook != "-" || path != "-" else { throw UsageError("only one file can be the standard input") }
     format = try arguments.value(of: Self.format) ?? SheetFormats.all[0]
@@ -60,8 +86,14 @@ struct CodeCommand: Command {
   var remarks: [String] { source.remarks }
 
   func run(in context: inout Context) throws -> ExitStatus {
-    let map = try CodeMap.read(path: path, on: reference.line, codebook: codebook)
-    let report = try CodeReport(of: map, for: source)
+    let report: CodeReport
+    if let plane = source.planeCodes {
+      report = try CodeReport(
+        of: PlaneMap.read(path: path, of: plane, grid: grid, codebook: codebook), for: source)
+    } else {
+      report = try CodeReport(
+        of: CodeMap.read(path: path, on: source.requiredCodes().line, codebook: codebook), for: source)
+    }
     report.remarks.forEach(context.note)
     context.write(report.text(as: format))
     return .success

@@ -33,19 +33,7 @@ package struct CodebookProof {
         source.variance() + .squared(Interval(codebook.first[0])) + .squared(Interval(codebook.second[0]) - mean)
       return
     }
-    var moments = [CellMoments](repeating: CellMoments(), count: codebook.count)
-    var panel = BentPanel(source)
-    for slab in PowerCells(codebook, of: source).slabs where slab.end > slab.start {
-      for (index, cell) in slab.cells.enumerated() {
-        let below =
-          index < slab.heightsAtEnd.count
-          ? panel.integrals(
-            from: slab.start, to: slab.end, heights: (slab.heightsAtStart[index], slab.heightsAtEnd[index]))
-          : panel.integrals(from: slab.start, to: slab.end)
-        moments[cell] += below
-        if index + 1 < slab.cells.count { moments[slab.cells[index + 1]] -= below }
-      }
-    }
+    let moments = Self.momentsOfSeveral(codebook, source)
     let tail = source.tail
     var (entropy, distortion) = (Interval(0), Interval(0))
     probabilities = []
@@ -65,6 +53,36 @@ package struct CodebookProof {
     }
     self.entropy = entropy
     self.distortion = distortion
+  }
+
+  /// The moments of the cells but for the tail, which is the first one's.
+  ///
+  /// - Throws: `LawRefused` unless the codebook is a code.
+  static func moments(of codebook: Codebook, on source: BentGaussian) throws(LawRefused) -> [CellMoments] {
+    try codebook.require()
+    guard codebook.count > 1 else {
+      let mean = -source.bend() * Interval.squared(Interval(source.first))
+      return [CellMoments(probability: 1, first: 0, second: mean, square: source.variance() + .squared(mean))]
+    }
+    return momentsOfSeveral(codebook, source)
+  }
+
+  /// Those of several cells.
+  private static func momentsOfSeveral(_ codebook: Codebook, _ source: BentGaussian) -> [CellMoments] {
+    var moments = [CellMoments](repeating: CellMoments(), count: codebook.count)
+    var panel = BentPanel(source)
+    for slab in PowerCells(codebook, of: source).slabs where slab.end > slab.start {
+      for (index, cell) in slab.cells.enumerated() {
+        let below =
+          index < slab.heightsAtEnd.count
+          ? panel.integrals(
+            from: slab.start, to: slab.end, heights: (slab.heightsAtStart[index], slab.heightsAtEnd[index]))
+          : panel.integrals(from: slab.start, to: slab.end)
+        moments[cell] += below
+        if index + 1 < slab.cells.count { moments[slab.cells[index + 1]] -= below }
+      }
+    }
+    return moments
   }
 }
 

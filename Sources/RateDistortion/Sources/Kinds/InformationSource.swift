@@ -30,6 +30,9 @@ public protocol InformationSource: Sendable {
   /// What its one-shot codes are evaluated on and compared with; nil where an encoder is no partition of a line.
   var codes: CodeReference? { get }
 
+  /// The same for a source in the plane; nil where it is none.
+  var planeCodes: PlaneReference? { get }
+
   /// The computations that proofs about its curves rest on, done anew; empty if every proof is a written one.
   func computedProof() -> [ProofCheck]
 
@@ -55,6 +58,9 @@ extension InformationSource {
 
   /// None.
   public var codes: CodeReference? { nil }
+
+  /// None.
+  public var planeCodes: PlaneReference? { nil }
 
   /// No proof rests on a computation.
   public func computedProof() -> [ProofCheck] { [] }

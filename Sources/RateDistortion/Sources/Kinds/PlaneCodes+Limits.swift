@@ -12,6 +12,12 @@ extension PlaneCodes {
     )
   }
 
+  /// Both that there are, the converse first.
+  static func oneShot(of source: BentGaussian, squaredScale: Interval = 1) -> [Curve] {
+    let sides = curves(of: source, squaredScale: squaredScale)
+    return [sides.converse, sides.codes].compactMap { $0 }
+  }
+
   /// One-shot codes are judged by the one-shot converse and the best codebooks; R(D) is only reached by coding many samples
   /// together.
   ///
