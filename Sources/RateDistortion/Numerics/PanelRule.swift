@@ -63,6 +63,15 @@ package struct PanelRule: Sendable {
   ///     than what it is taken of.
   /// - Returns: an upper bound, in floating point with a factor for its own rounding.
   package func error(imaginary: Double, displacement: Double, onSegment: Double = 1) -> Double {
+    // On [-1, 1] the ellipse is nearest at the ends; real - 1 without cancellation. The weights sum to 2 + r_0 at most.
+    let real = (1 + imaginary * imaginary).squareRoot()
+    let distance = imaginary * imaginary / (real + 1)
+    let moved = (1 + (residuals.first ?? 0)) * (nodeError + displacement) / distance
+    return truncation(imaginary: imaginary, onSegment: onSegment) + 2 * moved * (1 + 0x1p-30)
+  }
+
+  /// The same for values at the very places cos t_i: what `enclosedNodes` gives.
+  package func truncation(imaginary: Double, onSegment: Double = 1) -> Double {
     let real = (1 + imaginary * imaginary).squareRoot()
     let inverse = 1 / (real + imaginary)
     var power = 1.0
@@ -72,9 +81,11 @@ package struct PanelRule: Sendable {
       power *= inverse
     }
     let truncation = (32.0 / 15 + (residuals.first ?? 0)) * power / (1 - inverse * inverse)
-    // On [-1, 1] the ellipse is nearest at the ends; real - 1 without cancellation. The weights sum to 2 + r_0 at most.
-    let distance = imaginary * imaginary / (real + 1)
-    let moved = (1 + (residuals.first ?? 0)) * (nodeError + displacement) / distance
-    return 2 * (sum + truncation + moved) * (1 + 0x1p-30)
+    return 2 * (sum + truncation) * (1 + 0x1p-30)
+  }
+
+  /// Nodes that hold the places cos t_i; in floating point the nodes.
+  func enclosedNodes<Number: RealNumber>(as: Number.Type = Number.self) -> [Number] {
+    nodes.map { Number($0) + .uncertainty(nodeError) }
   }
 }

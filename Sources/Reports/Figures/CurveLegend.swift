@@ -28,6 +28,8 @@ extension CurveName {
     "no-side-information": "R(D), no side information",
     "no-side-information-shifted": "R(D), no side info. + 1.53 dB",
     "ecvq": "best ECVQ",
+    "square": "square lattice",
+    "hexagonal": "hexagonal lattice",
     "one-shot-lower": "one-shot lower bound",
     "one-shot-marginal-lower": "one-shot lower bound, H(index)",
     "binning-lower": "lower bound, flat prior",

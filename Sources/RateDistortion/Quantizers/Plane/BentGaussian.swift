@@ -16,15 +16,19 @@ package struct BentGaussian: Sendable, Equatable {
   package let second: Double
   /// 1/b, a whole number; 0 for b = 0.
   let straightness: Int
+  /// I(X_0; X_1) = h(X_1) - h(Z_1) in nats, about: what coding both coordinates apart costs.
+  let sharedInformation: Double
   /// The slopes at which its codes are tabulated, in units of 1/Dmax: from where silence is as good to some 6 bits.
   let tabulated: ClosedRange<Double>
 
   /// The banana.
   package static let banana = BentGaussian(
-    name: "banana", first: 3, second: 0.5, straightness: 10, tabulated: 0.6...180)
+    name: "banana", first: 3, second: 0.5, straightness: 10,
+    sharedInformation: 0.7390312614, tabulated: 0.6...180)
   /// Two independent scalars N(0, 1).
   package static let twoScalars = BentGaussian(
-    name: "gaussian-2", first: 1, second: 1, straightness: 0, tabulated: 1.1...54)
+    name: "gaussian-2", first: 1, second: 1, straightness: 0, sharedInformation: 0,
+    tabulated: 1.1...54)
 
   /// Whether its law is the same in all directions.
   var isRound: Bool { straightness == 0 && first == second }
@@ -62,5 +66,17 @@ package struct BentGaussian: Sendable, Equatable {
     let square = 2 * density * (a + 1 / a) * s
     let fourth = 2 * density * (.pow(a, 3) + 3 * a + 3 / a) * .squared(bend() * s)
     return (p.upper, (square + 2 * .squared(Interval(second)) * p + 2 * fourth).upper)
+  }
+
+  /// What lies beyond the ellipse r = a, r^2 = z_0^2/s_0^2 + z_1^2/s_1^2, has at most: its probability, and the part of E|X|^2.
+  ///
+  /// r^2/2 is exponential with mean 1, so that with p = exp(-a^2/2) E[r^2; r > a] = (a^2 + 2) p and E[r^4; r > a] = (a^4 + 4 a^2 + 8)
+  /// p, and |X|^2 <= Z_0^2 + 2 Z_1^2 + 2 b^2 Z_0^4 <= (s_0^2 + 2 s_1^2) r^2 + 2 b^2 s_0^4 r^4.
+  func outside(reach: Double) -> (probability: Double, square: Double) {
+    let u = Interval.squared(Interval(reach))
+    let p = Interval.exp(-u / 2)
+    let (s, t) = (Interval.squared(Interval(first)), Interval.squared(Interval(second)))
+    let square = (s + 2 * t) * (u + 2) + 2 * .squared(bend() * s) * (.squared(u) + 4 * u + 8)
+    return (p.upper, (square * p).upper)
   }
 }
