@@ -16,11 +16,16 @@ extension ScalarDensity {
     return innerCell(from: low, to: high)
   }
 
-  /// One panel, or the union of panels and tails.
+  /// A cell inside the support: what of it lies on either side of 0, panels and tails.
+  ///
+  /// All of it can be specialised by other modules: what they specialise may take the place of this module's own, and called generic
+  /// functions then.
   @inlinable
   public func innerCell<Number: RealNumber>(from low: Double, to high: Double) -> QuantizationCell<Number> {
     if low > -.infinity, high < .infinity, isOnePanel(low, high) { return panel(from: low, to: high) }
-    return union(from: low, to: high)
+    if low >= 0 { return rightCell(from: low, to: high) }
+    if high <= 0 { return leftCell(from: low, to: high) }
+    return leftCell(from: low, to: 0).union(with: rightCell(from: 0, to: high))
   }
 
   /// The probability of [a, b].
@@ -39,25 +44,29 @@ extension ScalarDensity {
     return true
   }
 
-  /// A cell as the union of panels and tails.
+  /// A cell to the right of 0, with its tail.
   ///
   /// Panels are joined from 0 outwards: the other way round a tiny first panel's relative error would grow with every likelier
   /// one that joins it.
-  @usableFromInline
-  func union<Number: RealNumber>(from a: Double, to b: Double) -> QuantizationCell<Number> {
-    if a < 0, b > 0 {
-      let left: QuantizationCell<Number> = isSymmetric ? cell(from: 0, to: -a).mirrored : cell(from: a, to: 0)
-      return left.union(with: cell(from: 0, to: b))
-    }
-    if a < 0 {
-      guard !isSymmetric else { return cell(from: -b, to: -a).mirrored }
-      return leftUnion(from: a, to: b)
-    }
-    if b == .infinity {
-      guard a < tailStart else { return tail(from: a, as: Number.self) }
-      return cell(from: a, to: tailStart).union(with: tail(from: tailStart, as: Number.self))
-    }
-    var end = nextCut(after: a, before: b)
+  @inlinable
+  func rightCell<Number: RealNumber>(from a: Double, to b: Double) -> QuantizationCell<Number> {
+    guard b == .infinity else { return rightPanels(from: a, to: b) }
+    guard a < tailStart else { return tail(from: a, as: Number.self) }
+    return rightPanels(from: a, to: tailStart).union(with: tail(from: tailStart, as: Number.self))
+  }
+
+  /// A cell to the left of 0: by its mirror image, if the density is its own.
+  @inlinable
+  func leftCell<Number: RealNumber>(from a: Double, to b: Double) -> QuantizationCell<Number> {
+    guard !isSymmetric else { return rightCell(from: -b, to: -a).mirrored }
+    guard a == -.infinity else { return leftPanels(from: a, to: b) }
+    guard b > lowerTailStart else { return lowerTail(upTo: b, as: Number.self) }
+    return lowerTail(upTo: lowerTailStart, as: Number.self).union(with: leftPanels(from: lowerTailStart, to: b))
+  }
+
+  @inlinable
+  func rightPanels<Number: RealNumber>(from a: Double, to b: Double) -> QuantizationCell<Number> {
+    var end = isOnePanel(a, b) ? b : nextCut(after: a, before: b)
     var result: QuantizationCell<Number> = panel(from: a, to: end)
     while end < b {
       let next = nextCut(after: end, before: b)
@@ -67,13 +76,9 @@ extension ScalarDensity {
     return result
   }
 
-  /// The same to the left of 0, for densities without a mirror image.
-  private func leftUnion<Number: RealNumber>(from a: Double, to b: Double) -> QuantizationCell<Number> {
-    if a == -.infinity {
-      guard b > lowerTailStart else { return lowerTail(upTo: b, as: Number.self) }
-      return lowerTail(upTo: lowerTailStart, as: Number.self).union(with: cell(from: lowerTailStart, to: b))
-    }
-    var start = nextCut(before: b, after: a)
+  @inlinable
+  func leftPanels<Number: RealNumber>(from a: Double, to b: Double) -> QuantizationCell<Number> {
+    var start = isOnePanel(a, b) ? a : nextCut(before: b, after: a)
     var result: QuantizationCell<Number> = panel(from: start, to: b)
     while start > a {
       let next = nextCut(before: start, after: a)
@@ -85,7 +90,7 @@ extension ScalarDensity {
 
   /// The end of the panel that starts at a: of equal panels up to the next corner, each at most as wide as the radius at its
   /// start allows.
-  @usableFromInline
+  @inlinable
   func nextCut(after a: Double, before b: Double) -> Double {
     var end = b
     for corner in corners where corner > a && corner < end { end = corner }
@@ -96,7 +101,8 @@ extension ScalarDensity {
   }
 
   /// The start of the panel that ends at b, likewise.
-  private func nextCut(before b: Double, after a: Double) -> Double {
+  @inlinable
+  func nextCut(before b: Double, after a: Double) -> Double {
     var start = a
     for corner in corners where corner < b && corner > start { start = corner }
     let count = (3 * (b - start) / radius(at: b)).rounded(.up)

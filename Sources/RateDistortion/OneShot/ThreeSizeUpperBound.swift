@@ -61,21 +61,32 @@ public struct ThreeSizeUpperBound<Source: CellSource>: Limit {
   private func found(_ target: Target, _ large: Double) -> Found? {
     guard let share = share(target, large) else { return nil }
     let rest = rest(large)
-    let place: BiuniformFamily<CellsOfRest<Source>>.Place
-    switch target {
-    case .distortion:
-      place =
-        share < rest.largestDistortion
-        ? rest.place(atDistortion: share).place : BiuniformFamily.Place(cells: 1, s: 1)
-    case .rate: place = share > 0 ? rest.place(atRate: share) : BiuniformFamily.Place(cells: 1, s: 1)
+    func found(_ place: BiuniformFamily<CellsOfRest<Source>>.Place) -> Found {
+      self.found(target, ThreeSizeCode(uncheckedLargeCell: large, rest: place.code), beta: rest.beta(at: place))
     }
-    return found(target, ThreeSizeCode(uncheckedLargeCell: large, rest: place.code), beta: rest.beta(at: place))
+    let silence = BiuniformFamily<CellsOfRest<Source>>.Place(cells: 1, s: 1)
+    if case .rate = target { return found(share > 0 ? rest.place(atRate: share) : silence) }
+    guard share < rest.largestDistortion else { return found(silence) }
+    let near = rest.place(atDistortion: share).place
+    var best = found(near)
+    // Where delta is not monotone few cells may have the same distortion as many.
+    for count in 1...Self.fewCells {
+      let cells = Double(count)
+      let (fine, coarse) = (rest.source.cellDistortion(1 / (cells + 1)), rest.source.cellDistortion(1 / cells))
+      guard cells != near.cells, fine < share, share < coarse else { continue }
+      let other = found(rest.bisected(atDistortion: share, cells: cells))
+      if other.cost < best.cost { best = other }
+    }
+    return best
   }
 
   private func found(_ target: Target, _ code: ThreeSizeCode, beta: Double?) -> Found {
     let cost: Double
     switch target {
-    case .distortion: cost = code.entropy(as: Double.self)
+    case .distortion(let distortion):
+      // What a search leaves at another distortion is no code for this one.
+      let isMet = code.distortion(on: source, as: Double.self) <= distortion * (1 + 1e-9)
+      cost = isMet ? code.entropy(as: Double.self) : .infinity
     case .rate: cost = code.distortion(on: source, as: Double.self)
     }
     return Found(code: code, cost: cost.isNaN ? .infinity : cost, beta: beta)
@@ -108,6 +119,8 @@ public struct ThreeSizeUpperBound<Source: CellSource>: Limit {
   /// How finely large cells are looked at, and in how many places closely.
   private static var parts: Int { 60 }
   private static var dips: Int { 4 }
+  /// Up to how many cells are tried besides those that a distortion suggests.
+  private static var fewCells: Int { 4 }
 
   private func best(_ target: Target) -> Found {
     let silence = ThreeSizeCode(uncheckedLargeCell: 0, rest: BiuniformCode(uncheckedEqualCells: 1, oddCell: 0))
@@ -134,6 +147,7 @@ public struct ThreeSizeUpperBound<Source: CellSource>: Limit {
 
   public func point(at distortion: Double) throws(DomainError) -> OperatingPoint {
     let found = best(.distortion(distortion))
+    guard found.cost < .infinity else { return try biuniform.point(at: distortion) }
     return OperatingPoint(distortion: distortion, nats: max(0, found.cost), natsPerDistortion: found.beta)
   }
 
@@ -147,20 +161,20 @@ public struct ThreeSizeUpperBound<Source: CellSource>: Limit {
 
   /// The code of a distortion a little smaller, until intervals confirm that it is at most D.
   public func enclosure(at distortion: Double) throws(DomainError) -> Bound {
-    let plain = try biuniform.enclosure(at: distortion)
     let found = best(.distortion(distortion))
     let bound = nudged(from: 0x1p-49, by: 4, below: 0x1p-20) { margin -> Bound? in
       guard let moved = self.found(.distortion(distortion * (1 - margin)), found.code.largeCell),
         moved.code.distortion(on: source, as: Interval.self).upper <= distortion
       else { return nil }
       let bits = moved.code.entropy(as: Interval.self) / .ln2
-      // The code at D itself has hardly less.
+      // The code at D itself has hardly less. Without a large cell it is a biuniform one.
       let at = min(found.cost / natsPerBit, bits.lower)
+      let evidence: any Evidence = moved.code.largeCell > 0 ? moved.code : moved.code.rest
       return Bound(
         kind: kind, distortion: distortion, rate: .hull(max(0, at - 1e-15 * at), bits.upper),
-        slope: found.beta.map { $0 / natsPerBit }, evidence: moved.code)
+        slope: found.beta.map { $0 / natsPerBit }, evidence: evidence)
     }
-    guard let bound, bound.rate.upper < plain.rate.upper - 1e-12 else { return plain }
+    guard let bound else { return try biuniform.enclosure(at: distortion) }
     return bound
   }
 

@@ -24,6 +24,8 @@ package struct CapCells: CellSource {
   /// How many terms of S are summed, and what those beyond are at most beside the last of them, for every t <= 1/2.
   private let terms: Int
   private let remainder: Double
+  /// K.
+  private let constant: Interval
 
   /// The caps of the sphere of n >= 2 dimensions.
   package init(dimension: Int) {
@@ -38,18 +40,20 @@ package struct CapCells: CellSource {
       ratio = max(1, (2 * a + Double(count)) / (a + 1 + Double(count))) / 2
     } while term * ratio > 0x1p-60 * sum * (1 - ratio)
     terms = count
+    // From K(1/2) = 1/pi or K(1) = 1/4.
+    var place = a == a.rounded() ? 1.0 : 0.5
+    var constant = place == 1 ? 1 / Interval(4) : 1 / Interval.pi
+    while place < a {
+      constant = constant * Interval(2 * place + 1) / Interval(2 * place + 2)
+      place += 1
+    }
+    self.constant = constant
     remainder = ratio / (1 - ratio) * (1 + 0x1p-20)
   }
 
   /// K.
   private func factor<Number: RealNumber>() -> Number {
-    var place = a == a.rounded() ? 1.0 : 0.5
-    var factor: Number = place == 1 ? 1 / Number(4) : 1 / Number.pi
-    while place < a {
-      factor = factor * Number(2 * place + 1) / Number(2 * place + 2)
-      place += 1
-    }
-    return factor
+    Number(constant.midpoint) + .uncertainty(constant.width)
   }
 
   /// S - 1 for t <= 1/2.

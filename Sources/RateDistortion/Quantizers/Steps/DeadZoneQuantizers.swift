@@ -115,13 +115,18 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: StepScheme {
   private func scanned(_ target: Target) -> Solution? {
     func cost(_ solution: Solution?) -> Double { solution.map { target.cost(of: $0.sums) } ?? .infinity }
     let width = 1.0 / 64
-    let scan = (0...32).map { solution(target, phase: 0.5 + width * Double($0)) }
-    guard var best = scan.compactMap({ $0 }).min(by: { cost($0) < cost($1) }) else { return nil }
-    let phase = best.steps.phase
-    let refined = goldenMinimum(in: max(0.5, phase - width)...min(1, phase + width), to: 1e-11) { phase in
-      cost(solution(target, phase: phase))
+    // Each step is a good guess at the next.
+    var scan: [Solution] = []
+    for index in 0...32 {
+      let phase = 0.5 + width * Double(index)
+      if let found = solution(target, phase: phase, from: scan.last?.steps.step) { scan.append(found) }
     }
-    if let found = solution(target, phase: refined), cost(found) < cost(best) { best = found }
+    guard var best = scan.min(by: { cost($0) < cost($1) }) else { return nil }
+    let (phase, step) = (best.steps.phase, best.steps.step)
+    let refined = goldenMinimum(in: max(0.5, phase - width)...min(1, phase + width), to: 1e-11) { phase in
+      cost(solution(target, phase: phase, from: step))
+    }
+    if let found = solution(target, phase: refined, from: step), cost(found) < cost(best) { best = found }
     return best
   }
 }
