@@ -36,12 +36,15 @@ public struct GridEncoder: PlaneEncoder, Equatable {
       )
     }
     let (across, up) = (ends(first), ends(second))
+    let (center, reach) = (plane.frame.center, plane.reach)
+    let strips: [PlaneRectangles.Rectangle] = [
+      .init(left: center.x - reach, right: across.0, low: center.y - reach, high: center.y + reach),
+      .init(left: across.1, right: center.x + reach, low: center.y - reach, high: center.y + reach),
+      .init(left: across.0, right: across.1, low: center.y - reach, high: up.0),
+      .init(left: across.0, right: across.1, low: up.1, high: center.y + reach),
+    ]
     var rectangles = PlaneRectangles(plane)
-    let inside = rectangles.moments(
-      of: .init(left: across.0, right: across.1, low: up.0, high: up.1), about: plane.frame.center)
-    // What is within a width of its enclosure is nothing.
-    let outside = (1 - inside.probability)
-    return outside.lower <= 1e-6 * inside.probability.width ? max(0, outside.lower) : outside.midpoint
+    return strips.reduce(0) { $0 + rectangles.moments(of: $1, about: center).probability.midpoint }
   }
 
   /// How many points differ from the one before them in a row, and rows there are.
@@ -53,6 +56,19 @@ public struct GridEncoder: PlaneEncoder, Equatable {
       }
     }
     return count
+  }
+
+  /// That of the pixel.
+  public func symbol(at place: SIMD2<Double>) -> Int {
+    func nearest(_ value: Double, in places: [Double]) -> Int {
+      var (low, high) = (0, places.count - 1)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if places[middle] <= value { low = middle } else { high = middle }
+      }
+      return value - places[low] < places[high] - value ? low : high
+    }
+    return Int(symbols[nearest(place.y, in: second) * first.count + nearest(place.x, in: first)])
   }
 
   public var counts: [(name: String, count: Int)] { [("runs", runCount)] }
