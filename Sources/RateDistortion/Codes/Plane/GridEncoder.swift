@@ -28,15 +28,16 @@ public struct GridEncoder: PlaneEncoder, Equatable {
 
   /// The probability beyond half a step from the outermost points, in floating point.
   public func uncovered(on plane: BentPlane) -> Double {
-    func ends(_ places: [Double]) -> (Double, Double) {
-      guard places.count > 1 else { return (places[0], places[0]) }
+    let (center, reach) = (plane.frame.center, plane.reach)
+    func ends(_ places: [Double], about middle: Double) -> (Double, Double) {
       let last = places.count - 1
+      let (start, end) = last > 0 ? (places[1] - places[0], places[last] - places[last - 1]) : (0, 0)
       return (
-        places[0] - (places[1] - places[0]) / 2, places[last] + (places[last] - places[last - 1]) / 2
+        min(max(places[0] - start / 2, middle - reach), middle + reach),
+        max(min(places[last] + end / 2, middle + reach), middle - reach)
       )
     }
-    let (across, up) = (ends(first), ends(second))
-    let (center, reach) = (plane.frame.center, plane.reach)
+    let (across, up) = (ends(first, about: center.x), ends(second, about: center.y))
     let strips: [PlaneRectangles.Rectangle] = [
       .init(left: center.x - reach, right: across.0, low: center.y - reach, high: center.y + reach),
       .init(left: across.1, right: center.x + reach, low: center.y - reach, high: center.y + reach),
@@ -77,7 +78,8 @@ public struct GridEncoder: PlaneEncoder, Equatable {
 
   // MARK: Sums
 
-  /// Points of an axis, and one far off on each side where the outermost index goes on.
+  /// Points of an axis, and one far off on each side where the outermost index goes on; what lies further off is moved there, for
+  /// nothing beyond is integrated.
   private struct Axis {
     let places: [Double]
     /// The edges of the pixels.
@@ -85,8 +87,9 @@ public struct GridEncoder: PlaneEncoder, Equatable {
     let last: Int
 
     init(_ points: [Double], from low: Double, to high: Double) {
-      places = [min(low, points[0])] + points + [max(high, points[points.count - 1])]
-      edges = [places[0]] + zip(places, places.dropFirst()).map { $0 + ($1 - $0) / 2 } + [places[places.count - 1]]
+      let within = { (place: Double) in min(max(place, low), high) }
+      places = [low] + points.map(within) + [high]
+      edges = [low] + zip([low] + points, points + [high]).map { within($0 / 2 + $1 / 2) } + [high]
       last = points.count - 1
     }
 
