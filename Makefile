@@ -116,6 +116,10 @@ figures: build
 	  -o $(FIGURES)/ramp-gap.svg
 	$(BINARY) plot circle --code $(DATA)/codes/circle_ntc1_2.7bit.intervals.csv -o $(FIGURES)/circle-code.svg
 	$(BINARY) plot laplace --code $(DATA)/codes/laplace_ntc1.intervals.csv -o $(FIGURES)/laplace-code.svg
+	$(BINARY) plot banana --code $(DATA)/codes/banana_vecvq.runs.csv --cells=-4:28.9:700,-5.9:25.5:500 \
+	  --codebook $(DATA)/codes/banana_vecvq.codebook.csv -o $(FIGURES)/banana-code.svg
+	$(BINARY) plot wyner-ziv --code $(DATA)/codes/wz_ecvq_marginal_nv0.1.intervals.csv --setting source-plus-noise \
+	  --noise-variance 0.1 -o $(FIGURES)/wyner-ziv-code.svg
 
 # The binary needs GSL's and Swift's shared libraries where it runs; the rest is made by the binary itself.
 install: build

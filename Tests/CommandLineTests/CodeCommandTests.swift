@@ -102,6 +102,140 @@ struct CodeCommandTests {
     #expect(try check(json.replacing("\"source\": \"circle\"", with: "\"source\": \"laplace\"")).status == 65)
   }
 
+  private static let plane = [
+    "\(maps)/banana_vecvq.runs.csv", "--source", "banana", "--cells=-4:28.9:700,-5.9:25.5:500", "--codebook",
+    "\(maps)/banana_vecvq.codebook.csv",
+  ]
+
+  /// Checks a report as it is, and with other texts in it.
+  private static func status(ofCheck json: String, _ changes: (String, String)...) throws -> Int32 {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("rdbounds-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    var text = json
+    for (old, new) in changes {
+      #expect(text.contains(old), "\(old)")
+      text = text.replacing(old, with: new)
+    }
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    return try Program.run(["check", file]).status
+  }
+
+  @Test("the trained banana: squares that are not decided, and lines that add up to the gap")
+  func plane() throws {
+    let outcome = try Program.run(["code"] + Self.plane)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("may be any corner's") && outcome.errors.contains("1.3"))
+    let rows = Self.rows(outcome.output)
+    #expect(rows["cells"]?[5] == "19" && rows["runs"]?[5] == "2519")
+    let value = { (name: String, cell: Int) in Double(rows[name]?[cell] ?? "") ?? .nan }
+    #expect(value("undecided", 5) > 0.01 && value("undecided", 5) < 0.03)
+    let lines = ["entropy-model", "decoder", "cell-sizes"].map { value($0, 5) }.reduce(0, +)
+    #expect((lines - value("gap-one-shot", 5)).magnitude < 1e-12)
+    #expect((lines + value("one-shot", 5) - value("gap-long-blocks", 5)).magnitude < 1e-12)
+    #expect(value("gap-long-blocks", 7) - value("gap-long-blocks", 6) < 0.03)
+  }
+
+  @Test("check computes a map of the plane and a codebook anew, and believes nothing of it")
+  func checkedPlane() throws {
+    let map = try Program.run(["code"] + Self.plane + ["--format", "json"]).output
+    let text = try Program.run(["design", "gaussian", "--dimension=2", "--rate=2"]).output
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("rdbounds-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let book = try Program.run(["code", file, "--source=gaussian", "--dimension=2", "--format=json"]).output
+    for json in [map, book] {
+      #expect(try Self.status(ofCheck: json) == 0)
+      let rows = try #require(JSONValue.parse(json)["rows"]?.elements)
+      let all = ["entropy", "cross-entropy", "distortion", "distortion-centroids", "gap-one-shot"]
+      for quantity in json == map ? ["entropy", "distortion-centroids"] : all {
+        let row = try #require(rows.first { $0["quantity"]?.textValue == quantity })
+        for member in ["value", "lower", "upper"] {
+          guard case .number(let literal)? = row[member], let number = row[member]?.doubleValue else {
+            Issue.record("no \(member) of \(quantity)")
+            continue
+          }
+          // Another value, or less than the whole interval.
+          let claim = member == "upper" ? number - 1e-6 : number + 1e-6
+          #expect(
+            try Self.status(ofCheck: json, ("\"\(member)\": \(literal)", "\"\(member)\": \(claim)")) == 1,
+            "\(quantity) \(member)")
+        }
+      }
+    }
+    #expect(try Self.status(ofCheck: map, ("\"run_symbols\": [0, ", "\"run_symbols\": [1, ")) == 1)
+    #expect(try Self.status(ofCheck: map, ("\"run_symbols\": [", "\"run_symbols\": [99, ")) == 65)
+    #expect(try Self.status(ofCheck: map, ("\"run_lengths\": [", "\"run_lengths\": [-1, ")) == 65)
+    #expect(try Self.status(ofCheck: map, ("\"lengths\": [", "\"lengths\": [1, ")) == 65)
+    #expect(try Self.status(ofCheck: map, ("\"source\": \"banana\"", "\"source\": \"circle\"")) == 65)
+    #expect(try Self.status(ofCheck: map, ("\"type\": \"grid-code\"", "\"type\": \"codebook-code\"")) == 65)
+    #expect(try Self.status(ofCheck: book, ("\"lambda\": ", "\"lambda\": 2")) == 1)
+    #expect(try Self.status(ofCheck: book, ("\"lambda\": ", "\"lambda\": -")) == 65)
+    #expect(try Self.status(ofCheck: book, ("\"first\": [", "\"first\": [0, ")) == 65)
+  }
+
+  @Test(
+    "a designed codebook of the plane is read back as it was written: its gap begins at 0",
+    arguments: ["banana --rate 2", "banana --lambda 1", "gaussian --dimension 2 --distortion 0.5"])
+  func designedPlane(request: String) throws {
+    let words = request.split(separator: " ")
+    let source = words[0] + (words[0] == "gaussian" ? " --dimension 2" : "")
+    let outcome = try Program.shell("\"$RDBOUNDS\" design \(request) | \"$RDBOUNDS\" code - --source \(source)")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = Self.rows(outcome.output)
+    let number = { (name: String, cell: Int) in Double(rows[name]?[cell] ?? "") ?? .nan }
+    #expect(number("undecided", 5) == 0)
+    #expect(number("entropy-model", 5).magnitude < 1e-5 && number("decoder", 5).magnitude < 1e-4)
+    #expect(number("cell-sizes", 6) < 1e-4 && number("gap-one-shot", 7) < 0.2)
+  }
+
+  @Test(
+    "a layered code is written stage by stage, and is what refine prints of it",
+    arguments: ["msb-first", "lsb-first"])
+  func layers(order: String) throws {
+    let parameters = "--noise-variance 0.1 --setting source-plus-noise"
+    let written = try Program.shell("\"$RDBOUNDS\" design wyner-ziv --stages 2,3 --order \(order) \(parameters)")
+    #expect(written.status == 0 && written.output.hasPrefix("from,to,index_0,index_1,bits\n"), "\(written.errors)")
+    let pairs = Set(written.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[2...3] })
+    #expect(pairs.count == 6)
+    let outcome = try Program.shell(
+      "\"$RDBOUNDS\" design wyner-ziv --stages 2,3 --order \(order) \(parameters) | \"$RDBOUNDS\" code - "
+        + "--source wyner-ziv \(parameters)")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = Self.rows(outcome.output)
+    let number = { (name: String) in Double(rows[name]?[5] ?? "") ?? .nan }
+    #expect(rows["cells"]?[5] == "6" && number("entropy-model").magnitude < 1e-9)
+    let refined = try Program.shell(
+      "\"$RDBOUNDS\" refine wyner-ziv --stages 2,3 --order \(order) --width last-stage \(parameters) --format json")
+    let last = try #require(
+      JSONValue.parse(refined.output)["rows"]?.elements?.first {
+        $0["stage"]?.doubleValue == 2 && $0["order"]?.textValue == order
+      })
+    #expect((number("distortion-centroids") - (last["distortion"]?.doubleValue ?? .nan)).magnitude < 1e-7)
+  }
+
+  @Test("a map of the plane is a point among others, and what is no grid is said")
+  func planeVerified() throws {
+    var rows = ["x0,x1,index"]
+    for y in -12...12 { for x in -12...12 { rows.append("\(Double(x) / 2),\(Double(y) / 2),\(x < 0 ? 0 : 1)") } }
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("rdbounds-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try rows.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+    let verified = try Program.run(["verify", file, "--source=gaussian", "--dimension=2", "--format=csv"])
+    #expect(verified.status == 0, "\(verified.errors)")
+    #expect(verified.output.contains("suboptimal") || verified.output.contains("best-known"))
+    let refused = try Program.run(["code", file, "--source=gaussian", "--dimension=2", "--cells=0:1:2,0:1:2"])
+    #expect(refused.status == 65 && refused.errors.contains("--cells is for runs of rows"))
+    let usage: [([String], String)] = [
+      (["--source=circle", "--cells=0:1:2,0:1:2"], "--cells is for sources in the plane"),
+      (["--source=banana", "--cells=0:1:2"], "is no grid"), (["--source=banana", "--cells=1:0:2,0:1:2"], "is no grid"),
+      (["--source=banana", "--cells=0:1:100000,0:1:100000"], "is no grid"),
+    ]
+    for (words, sentence) in usage {
+      let outcome = try Program.run(["code", file] + words)
+      #expect(outcome.status == 64 && outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
+  }
+
   @Test(
     "a designed code of a source with side information is the best known: its gap begins at 0",
     arguments: ["--rate 1", "--rate 1 --coding conditional --setting source-plus-noise", "--lambda 10"])
@@ -179,7 +313,7 @@ struct CodeCommandTests {
     arguments: [
       ("", Int32(64), "no source is given (--source)"),
       ("--source circle --where a=b", 65, "an encoder's map is one point"),
-      ("--source banana", 65, "no column for the rate"), ("--source laplace", 65, "none of x, from with to"),
+      ("--source sphere", 65, "no column for the rate"), ("--source laplace", 65, "none of x, from with to"),
     ])
   func unverified(options: String, status: Int32, says: String) throws {
     let outcome = try Program.shell("printf 'phase,index\\n0,0\\n0.5,1\\n' | \"$RDBOUNDS\" verify - \(options)")
@@ -189,11 +323,11 @@ struct CodeCommandTests {
   @Test(
     "mistakes in the command line: status 64",
     arguments: [
-      ("code FILE", "--source is needed"), ("code FILE --source banana", "banana has none"),
+      ("code FILE", "--source is needed"), ("code FILE --source sphere", "sphere has none"),
       ("code FILE --source crcle", "did you mean"),
       ("design circle", "one of --rate, --distortion and --lambda"),
       ("design circle --rate 1 --lambda 2", "and only one"),
-      ("design circle --rate 3 --curve shannon", "no code with cells"), ("design banana --rate 1", "banana has none"),
+      ("design circle --rate 3 --curve shannon", "no code with cells"), ("design sphere --rate 1", "sphere has none"),
       ("design circle --rate 40", "at most 1048576 are written down"),
     ])
   func mistakes(line: String, says: String) throws {

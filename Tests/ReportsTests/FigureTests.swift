@@ -190,10 +190,13 @@ struct FigureTests {
         "Wyner-Ziv R(D)", "Wyner-Ziv R(D) + 1.53 dB", "R(D), no side information", "one-shot lower bound",
       ])
     // "Nonlinear Transform Coding", Figure 3, right.
-    #expect(try titles(Banana.self) == ["R(D)", "best ECVQ", "one-shot lower bound"])
+    #expect(
+      try titles(Banana.self) == [
+        "R(D)", "best ECVQ", "hexagonal lattice", "linear transform, uniform thresholds", "one-shot lower bound",
+      ])
     #expect(try titles(Sphere.self) == ["R(D)"])
     let plane = try TradeoffFigure(of: KnownSource(Gaussian(variance: 1, dimension: 2)), series: []).figure()
-    #expect(plane.layers.map(\.title) == ["R(D)", "best ECVQ", "one-shot lower bound"])
+    #expect(plane.layers.map(\.title) == ["R(D)", "best ECVQ", "hexagonal lattice", "one-shot lower bound"])
   }
 
   @Test("a finite source's curve goes on to the frame's edge, though it reaches D = 0 at a finite rate")

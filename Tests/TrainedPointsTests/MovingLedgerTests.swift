@@ -12,6 +12,34 @@ struct MovingLedgerTests {
       + (ledger.gapToLongBlocks.map { [("gap-long-blocks", $0)] } ?? [])
   }
 
+  @Test("the folded circle's gap is enclosed hardly wider than what thresholds at the grid's points make of it")
+  func attained() throws {
+    let data = TrainedCodeData.all[0]
+    let reference = try #require(data.source.codes)
+    let map = try data.onGrid()
+    let wide = try CodeLedger(of: data.performance(map), against: reference).gap.interval.width
+    func gap(_ places: [Double]) throws -> Double {
+      let partition = LinePartition(
+        symbols: map.partition.symbols.suffix(1) + map.partition.symbols,
+        thresholds: places.map { UncertainThreshold($0) }, range: 0...1, isClosed: true)
+      let code = try reference.code(partition, lengths: map.lengths, reconstructions: map.reconstructions)
+      return try CodeLedger(of: CodePerformance(of: code), against: reference).gap.value
+    }
+    let thresholds = map.partition.thresholds
+    let nominal = thresholds.map(\.nominal)
+    var (least, most) = (nominal, nominal)
+    for (index, threshold) in thresholds.enumerated() {
+      var (low, high) = (nominal, nominal)
+      (low[index], high[index]) = (threshold.lower, threshold.upper)
+      let rises = try gap(low) < gap(high)
+      least[index] = rises ? threshold.lower : threshold.upper
+      most[index] = rises ? threshold.upper : threshold.lower
+    }
+    let reached = try gap(most) - gap(least)
+    #expect(reached > 1.02e-3 && reached < wide, "\(reached) \(wide)")
+    #expect(wide < 1.06 * reached, "\(reached) \(wide)")
+  }
+
   @Test(
     "wherever the thresholds are, every line and both gaps lie in the intervals",
     arguments: ["circle", "ramp", "gaussian"])

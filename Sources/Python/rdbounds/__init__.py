@@ -179,10 +179,12 @@ def code(
 ) -> "pandas.DataFrame":
     """A dumped encoder, exactly, and the reasons of its gap: one row is one number, with the ends that enclose it.
 
-    - `encoder`: which index is sent where: a file, a data frame or columns. A column of positions (`phase` or `x`) or two of runs
-      (`from`, `to`), one or several of the index (`index`, or `index_0`, ...), and if there are any the entropy model's `bits` and the
+    - `encoder`: which index is sent where: a file, a data frame or columns. A column of positions (`phase` or `x`), two of a grid in
+      the plane (`x_0`, `x_1`) or of runs (`from`, `to`; with `row` and `cells="A:B:N,C:D:M"` in the plane), one or several of the index (`index`, or `index_0`, ...), and if there are any the entropy model's `bits` and the
       decoder's `reconstruction` (or `reconstruction_0`, ...).
     - `codebook`: a file with bits and reconstructions, one row an index.
+
+    A source in the plane takes what `design` writes, a codebook, as it is.
 
     The rows whose `part` is "ledger" add up to the gap that follows them. `assurance` says of each row what its ends rest on:
     "proved", or "recomputed" in floating point. `attrs["certificate"]` is the code, which `check` takes in the report that
@@ -209,7 +211,7 @@ def design(
     source: str, *, rate: Optional[float] = None, distortion: Optional[float] = None, lambda_: Optional[float] = None,
     curve: Optional[str] = None, **parameters: Any,
 ) -> "pandas.DataFrame":
-    """The best one-shot code known at an operating point, in the form that `code` takes: one row is one cell.
+    """The best one-shot code known at an operating point, in the form that `code` takes: one row is one cell, or one codeword of a source in the plane.
 
     >>> thirds = rdbounds.design("circle", lambda_=2.5)
     >>> len(thirds)

@@ -93,7 +93,7 @@ public struct CodeReference: CodeLimits {
   }
 
   /// Steps into which the interval of a distortion is cut.
-  private static let steps = 24
+  private static let steps = 64
 
   /// What curves of one name say of R + mu D for the distortions of an interval; nil where they say too little, or take long.
   ///

@@ -160,6 +160,8 @@ public struct WrittenCode: Sendable {
   public let lengths: [Double]
   /// Reconstructions of the symbols; nil where they are no list of numbers.
   public let reconstructions: [[Double]]?
+  /// What is sent for each symbol: its number, or one number a stage.
+  public let indices: [[Int]]
 }
 
 extension CodeReference {
@@ -172,7 +174,39 @@ extension CodeReference {
     guard let evidence = try curve.bound(atDistortion: distortion).evidence as? any CellsEvidence else {
       throw .evidenceRefused("no code with cells that could be written down is behind \(curve.name)")
     }
-    let cells = try evidence.cells(on: line)
+    return try written(try evidence.cells(on: line))
+  }
+
+  /// A layered code, each symbol one number a stage: floor(x/w - theta) mod N, its digits in the order in which they are sent.
+  ///
+  /// Steps beyond which there is 1e-16 of the probability are one cell on each side.
+  ///
+  /// - Throws: `DomainError.evidenceRefused` where the line is no scalar's, or there are too many steps.
+  public func design(of code: LayeredQuantizer) throws(DomainError) -> WrittenCode {
+    guard let density = (line as? any DensityLine)?.line else {
+      throw .evidenceRefused("the code is one of a scalar, and this line is none")
+    }
+    let end = line.position(density.end(.right, leaving: 1e-16))
+    guard 2 * end / code.step <= Double(NamedCells.most) else {
+      throw .evidenceRefused("the code has too many steps: at most \(NamedCells.most) are written down")
+    }
+    let first = Int((-end / code.step - code.offset).rounded(.up))
+    let last = max(first, Int((end / code.step - code.offset).rounded(.down)))
+    var indices: [[Int]] = []
+    var names: [[Int]: Int] = [:]
+    let symbols = ((first - 1)...last).map { step -> Int in
+      let digits = code.digits(ofStep: step)
+      if let symbol = names[digits] { return symbol }
+      names[digits] = indices.count
+      indices.append(digits)
+      return indices.count - 1
+    }
+    let thresholds = (first...last).map { line.coordinate(of: (Double($0) + code.offset) * code.step).midpoint }
+    return try written(NamedCells(thresholds: thresholds, symbols: symbols), indices: indices)
+  }
+
+  /// Cells with their code lengths and centroids.
+  private func written(_ cells: NamedCells, indices: [[Int]]? = nil) throws(DomainError) -> WrittenCode {
     let partition = LinePartition(
       symbols: cells.symbols, thresholds: cells.thresholds.map { UncertainThreshold($0) }, range: line.range,
       isClosed: line.isClosed)
@@ -184,6 +218,7 @@ extension CodeReference {
       runs: zip(cells.symbols, zip(positions, positions.dropFirst())).map { (from: $1.0, to: $1.1, symbol: $0) },
       lengths: probabilities.map { max(0, -Double.log($0) / natsPerBit) },
       reconstructions: cells.reproductions.map { $0.map { [line.position($0)] } }
-        ?? (sideInformation == nil ? judged.centroids(of: partition) : nil))
+        ?? (sideInformation == nil ? judged.centroids(of: partition) : nil),
+      indices: indices ?? (0..<partition.symbolCount).map { [$0] })
   }
 }

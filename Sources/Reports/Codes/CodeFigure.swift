@@ -53,7 +53,7 @@ public struct CodeFigure: Sendable {
     do {
       let design = try DesignReport(of: source, at: .rate(self.trained.entropy))
       let partition = LinePartition(
-        symbols: design.rows.map(\.symbol),
+        symbols: design.rows.map { $0.index[0] },
         thresholds: design.rows.dropFirst().map {
           UncertainThreshold(trained.line.coordinate(of: $0.run?.from ?? 0).midpoint)
         },
@@ -61,7 +61,7 @@ public struct CodeFigure: Sendable {
       best = Evaluated(
         TrainedCode(
           line: trained.line, sampled: trained.sampled, partition: partition, sideInformation: trained.sideInformation))
-      bestCurve = design.curve.legend
+      bestCurve = design.curve?.legend ?? ""
     } catch DomainError.evidenceRefused(let reason) {
       (best, bestCurve) = (nil, "")
       remarks.append("the best code of this rate is not drawn: \(reason)")

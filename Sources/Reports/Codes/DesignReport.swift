@@ -10,7 +10,8 @@ public struct DesignReport: Sendable {
   public struct Row: Sendable {
     /// From one position to another; nil for a codeword.
     let run: (from: Double, to: Double)?
-    let symbol: Int
+    /// Several are one tuple.
+    let index: [Int]
     let bits: Double
     /// What distortion weighs against the bits of a codeword; nil for a run.
     let lambda: Double?
@@ -30,8 +31,8 @@ public struct DesignReport: Sendable {
   /// The source's entry in the catalogue.
   public let source: SourceDescription
   let parameters: SourceParameters
-  /// The curve whose code it is.
-  public let curve: CurveName
+  /// The curve whose code it is; nil for a layered code.
+  public let curve: CurveName?
   /// The distortion that it was designed for.
   public let distortion: Double
   /// The runs.
@@ -65,10 +66,28 @@ public struct DesignReport: Sendable {
     }
   }
 
+  /// The layered code of the best width, with a column of the index for each stage.
+  ///
+  /// - Throws: `NoCodes`; `DomainError` for a source without side information, or stages that make no code.
+  public init(
+    of source: KnownSource, stages: [Int], order: RefinementOrder, objective: RefinementObjective
+  ) throws {
+    let reference = try source.requiredCodes()
+    guard let problem = source.sideInformation else {
+      throw DomainError.evidenceRefused("\(source.description.name) has no side information, and no layered codes")
+    }
+    let code = try LayeredQuantizer.optimal(problem: problem, stages: stages, order: order, objective: objective)
+    self.source = source.description
+    parameters = source.parameters
+    curve = nil
+    distortion = code.performances.last?.distortion ?? 0
+    rows = Self.rows(of: try reference.design(of: code))
+  }
+
   private static func rows(of design: WrittenCode) -> [Row] {
     design.runs.map { run in
       Row(
-        run: (run.from, run.to), symbol: run.symbol, bits: design.lengths[run.symbol], lambda: nil,
+        run: (run.from, run.to), index: design.indices[run.symbol], bits: design.lengths[run.symbol], lambda: nil,
         reconstruction: design.reconstructions?[run.symbol] ?? [])
     }
   }
@@ -76,7 +95,7 @@ public struct DesignReport: Sendable {
   private static func rows(of design: WrittenCodebook) -> [Row] {
     design.words.indices.map { word in
       Row(
-        run: nil, symbol: word, bits: design.lengths[word], lambda: design.lambda,
+        run: nil, index: [word], bits: design.lengths[word], lambda: design.lambda,
         reconstruction: [design.words[word].x, design.words[word].y])
     }
   }
@@ -96,6 +115,10 @@ extension DesignReport: SheetReport {
       return exact(value).map { .digits($0) } ?? .word(value < 0 ? "-inf" : "inf")
     }
     let count = rows[0].reconstruction.count
+    let stages = rows[0].index.count
+    let indices: [Column<Row>] = (0..<stages).map { stage in
+      .whole(stages == 1 ? "index" : "index_\(stage)") { $0.index[stage] }
+    }
     let runs: [Column<Row>] =
       rows[0].run == nil
       ? []
@@ -104,14 +127,15 @@ extension DesignReport: SheetReport {
       ]
     let lambda: [Column<Row>] = rows[0].lambda == nil ? [] : [.digits("lambda") { $0.lambda.flatMap(exact) }]
     var sheet = Sheet<Row>(
-      runs + [.whole("index") { $0.symbol }, .digits("bits") { exact($0.bits) }] + lambda
+      runs + indices + [.digits("bits") { exact($0.bits) }] + lambda
         + (0..<count).map { component in
           .digits(count == 1 ? "reconstruction" : "reconstruction_\(component)") { exact($0.reconstruction[component]) }
         })
     sheet.facts =
       ProgramVersion.facts + parameters.facts(of: source)
-      + JSONValue.members(["curve": .text(curve.rawValue), "distortion": .number(distortion)])
-    sheet.title = (["\(source.name): \(source.definition)", "code of \(curve)"] + parameters.words(in: source))
+      + JSONValue.members(["curve": .text(curve?.rawValue ?? "layered"), "distortion": .number(distortion)])
+    sheet.title =
+      (["\(source.name): \(source.definition)", "code of \(curve?.rawValue ?? "layers")"] + parameters.words(in: source))
       .joined(separator: "; ")
     sheet.mostDigits = 6
     return sheet

@@ -30,6 +30,7 @@ extension CurveName {
     "ecvq": "best ECVQ",
     "square": "square lattice",
     "hexagonal": "hexagonal lattice",
+    "klt-uniform-threshold": "linear transform, uniform thresholds",
     "one-shot-lower": "one-shot lower bound",
     "one-shot-marginal-lower": "one-shot lower bound, H(index)",
     "binning-lower": "lower bound, flat prior",

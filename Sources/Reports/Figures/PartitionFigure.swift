@@ -6,6 +6,8 @@ public struct PartitionFigure: Sendable, Equatable {
     case ring
     /// An axis, with the density of what lies along it, of largest value 1.
     case axis(Figure.Axis, density: [Figure.Point])
+    /// A plane, of equal scales on both axes.
+    case plane(Figure.Axis, Figure.Axis)
   }
 
   /// A piece of a cell.
@@ -25,22 +27,42 @@ public struct PartitionFigure: Sendable, Equatable {
     }
   }
 
+  /// A part of a cell of the plane.
+  public struct Region: Sendable, Equatable {
+    /// Its cell.
+    public var cell: Int
+    /// Whether next to nothing of the source is there.
+    public var isPale: Bool
+    /// Its corners.
+    public var corners: [Figure.Point]
+
+    /// A part.
+    package init(cell: Int, isPale: Bool, corners: [Figure.Point]) {
+      (self.cell, self.isPale, self.corners) = (cell, isPale, corners)
+    }
+  }
+
   /// A code.
   public struct Code: Sendable, Equatable {
     /// What it is.
     public var name: String
     /// Where it comes from, its rate and its distortion, in words.
     public var facts: [String]
-    /// Along the line.
+    /// Along the line; in the plane one for each cell, of its probability.
     public var pieces: [Piece]
+    /// In the plane.
+    public var regions: [Region]
     /// What each cell is called.
     public var cells: [String]
-    /// Reconstructions: of a ring in the plane of its circle, of an axis with y = 0. Empty where they are no such points.
+    /// Reconstructions: of a ring in the plane of its circle, of a plane in it, of an axis with y = 0. Empty where they are no such points.
     public var marks: [Figure.Point]
 
     /// A code.
-    package init(name: String, facts: [String], pieces: [Piece], cells: [String], marks: [Figure.Point]) {
+    package init(
+      name: String, facts: [String], pieces: [Piece], regions: [Region] = [], cells: [String], marks: [Figure.Point]
+    ) {
       (self.name, self.facts, self.pieces, self.cells, self.marks) = (name, facts, pieces, cells, marks)
+      self.regions = regions
     }
 
     /// The probabilities of the cells.
@@ -81,7 +103,11 @@ extension PartitionFigure: Drawing {
   /// High enough for rings in a row with the sizes, or for bands above them.
   public func height(on page: GnuplotScript.Page) -> Int {
     if let height = page.layout.size?.height { return height }
-    let panels = line == .ring ? page.width * 38 / 100 : page.width * 60 / 100
+    let panels: Int
+    switch line {
+    case .ring, .plane: panels = page.width * 38 / 100
+    case .axis: panels = page.width * 60 / 100
+    }
     return panels + (title.isEmpty ? page.line / 2 : page.line)
   }
 
@@ -92,6 +118,7 @@ extension PartitionFigure: Drawing {
     if hasTitle { panels.write(title, scale: 1.1) }
     switch line {
     case .ring: panels.addRings(codes, belowTitle: hasTitle)
+    case .plane(let x, let y): panels.addMaps(codes, x, y, belowTitle: hasTitle)
     case .axis(let axis, let density): panels.addBands(codes, along: axis, density, belowTitle: hasTitle)
     }
     return panels.commands

@@ -53,7 +53,9 @@ struct CodeColumns {
       let to = try header.firstUnique(of: ["to"])
     {
       place = .cells(row: row, from: from, to: to)
-    } else if !Self.family("reconstruction", [], in: header).isEmpty {
+    } else if !Self.family("reconstruction", [], in: header).isEmpty, header.first("from") == nil,
+      header.first("to") == nil
+    {
       place = .none
     } else {
       throw header.missing("the position", ["x_0 with x_1", "x0 with x1", "row with from and to"])

@@ -41,7 +41,7 @@ public struct PlaneMap: Sendable {
     path: String, of reference: PlaneReference, grid: MapGrid? = nil, codebook: String? = nil
   ) throws(PointFileError) -> PlaneMap {
     var map = try PlaneMap(DelimitedTable(checking: CodeMap.input(path)), reference, grid)
-    if let codebook { try map.contents.take(Codebook(CodeMap.input(codebook))) }
+    if let codebook { try map.take(Codebook(CodeMap.input(codebook))) }
     return map
   }
 
@@ -50,7 +50,7 @@ public struct PlaneMap: Sendable {
     bytes: [UInt8], name: String, of reference: PlaneReference, grid: MapGrid? = nil, codebook: [UInt8]? = nil
   ) throws(PointFileError) -> PlaneMap {
     var map = try PlaneMap(DelimitedTable(checking: ByteInput(bytes, name: name)), reference, grid)
-    if let codebook { try map.contents.take(Codebook(ByteInput(codebook, name: "codebook"))) }
+    if let codebook { try map.take(Codebook(ByteInput(codebook, name: "codebook"))) }
     return map
   }
 
@@ -93,6 +93,11 @@ public struct PlaneMap: Sendable {
       throw PointFileError(
         file: file, fault: .code(.uncovered(share: uncovered, most: CodeMap.largestUncovered)))
     }
+  }
+
+  private mutating func take(_ book: Codebook) throws(PointFileError) {
+    guard uncovered != nil else { throw PointFileError(file: file, fault: .code(.needlessCodebook)) }
+    try contents.take(book)
   }
 
   /// The code.

@@ -25,6 +25,8 @@ public enum CodeFault: Equatable, Sendable, CustomStringConvertible {
   case noGrid
   /// Points that say themselves what grid they are.
   case needlessGrid
+  /// A codebook of a codebook, which says itself what it sends and decodes.
+  case needlessCodebook
   /// A cell of a grid in two runs, by its numbers.
   case cellTwice(row: Int, cell: Int)
   /// A cell of a grid in no run.
@@ -72,6 +74,8 @@ public enum CodeFault: Equatable, Sendable, CustomStringConvertible {
       return "runs of rows are cells of a grid, which --cells names"
     case .needlessGrid:
       return "points say themselves what grid they are, and --cells is for runs of rows"
+    case .needlessCodebook:
+      return "a codebook says itself what it sends and decodes, and --codebook is for maps"
     case .cellTwice(let row, let cell):
       return "cell \(cell) of row \(row) has an index already"
     case .noCell(let row, let cell):

@@ -79,6 +79,7 @@ struct PlotCommand: Command {
     [output.declaration, PointArguments.files.declaration] + PointArguments.declarations
     + [
       CurveSelection.option.declaration, gap.declaration, code.declaration, CodeCommand.codebook.declaration,
+      CodeCommand.grid.declaration,
       x.declaration, y.declaration, largestRate.declaration,
       title.declaration, size.declaration, font.declaration, legend.declaration, script.declaration,
     ] + SourceArguments.files + SourceArguments.parameters
@@ -90,7 +91,7 @@ struct PlotCommand: Command {
     /// Gaps against rate.
     case gaps([Curve]?, SeriesFile, largestRate: Double?)
     /// An encoder's map.
-    case code(path: String, codebook: String?)
+    case code(path: String, codebook: String?, grid: MapGrid?)
   }
 
   let source: KnownSource
@@ -120,13 +121,18 @@ struct PlotCommand: Command {
       x: try arguments.value(of: x), y: try arguments.value(of: y), largestRate: try arguments.value(of: largestRate))
     let isGap = arguments.has(gap)
     let codebook = try arguments.value(of: CodeCommand.codebook)
+    let grid = try arguments.value(of: CodeCommand.grid)
     if let path = try arguments.value(of: code) {
       guard !isGap, curves == nil, paths.isEmpty, frame.x == nil, frame.y == nil, frame.largestRate == nil else {
         throw UsageError("--code draws cells, without points, curves and axes of others")
       }
-      _ = try source.requiredCodes()
-      return .code(path: path, codebook: codebook)
+      if source.planeCodes == nil {
+        _ = try source.requiredCodes()
+        guard grid == nil else { throw UsageError("--cells is for sources in the plane") }
+      }
+      return .code(path: path, codebook: codebook, grid: grid)
     }
+    guard grid == nil else { throw UsageError("--cells needs --code") }
     guard codebook == nil else { throw UsageError("--codebook needs --code") }
     let points = try PointArguments.files(paths, arguments)
     guard isGap else { return .tradeoff(curves, points, frame) }
@@ -161,7 +167,13 @@ struct PlotCommand: Command {
     case .gaps(let curves, let points, let largestRate):
       return try GapFigure(of: source, curves: curves, series: series(points, &context), largestRate: largestRate)
         .figure()
-    case .code(let path, let codebook):
+    case .code(let path, let codebook, let grid):
+      if let plane = source.planeCodes {
+        let figure = try PlaneCodeFigure(
+          of: PlaneMap.read(path: path, of: plane, grid: grid, codebook: codebook), for: source)
+        figure.remarks.forEach { context.note($0) }
+        return figure.figure
+      }
       let map = try CodeMap.read(path: path, on: source.requiredCodes().line, codebook: codebook)
       let figure = try CodeFigure(of: map, for: source)
       figure.remarks.forEach { context.note($0) }

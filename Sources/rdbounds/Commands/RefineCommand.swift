@@ -25,7 +25,10 @@ struct RefineCommand: Command {
   static let stages = Option(
     "stages", "M,M,...", help: "the number of labels of each stage, as 2,2,2; may be repeated (default 2,2,2 and 4,4)",
     isRepeatable: true
-  ) { text in
+  ) { try counts($0) }
+
+  /// The number of labels of each stage.
+  static func counts(_ text: String) throws -> [Int] {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     let counts = parts.compactMap { Int($0) }
     guard counts.count == parts.count, parts.count <= 64 else {
@@ -34,6 +37,7 @@ struct RefineCommand: Command {
     _ = try LayeredQuantizer.bins(of: counts)
     return counts
   }
+
   static let order = Option<RefinementOrder>("order", help: "which part of the index is sent first (default both)")
   static let width = Option<RefinementObjective>(
     "width", help: "what the width of the steps is best for (default both)")

@@ -17,7 +17,7 @@ from .limits import (differential_entropy, elliptic_noise, half_log, logistic_no
                      shannon_lower, silence, tilted_ramp, von_mises_fisher, water_filling)
 from .marginal import comb, reward_density, rewards
 from .phases import phase
-from .plane import vector_quantizer, vector_quantizers
+from .plane import lattice, vector_quantizer, vector_quantizers
 from .quantizers import dead_zone, dithered, lloyd_max, quantizers, scalar_quantizer, sullivan, uniform_threshold
 from .sawbridge import named_channels
 from .side_information import labelled_codes, stepped_code
@@ -273,6 +273,7 @@ CURVES = {
                "shannon": ("lower upper", {
                    "log2(3/D)": shannon_lower, **FORM, "reproduction-law": beyond, "slopes": not_solved}),
                "one-shot-lower": ("lower", {"one-shot-dual": not_enclosed, "log2(3/D)": shannon_lower, **FORM}),
+               **{name: ("upper", {"lattice": lattice}) for name in ("square", "hexagonal", "klt-uniform-threshold")},
                "ecvq": ("upper", {"vector-quantizer": vector_quantizer, "vector-quantizers": vector_quantizers})},
     "gaussian-vector": {
         "shannon": ("exact", {

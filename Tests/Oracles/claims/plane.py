@@ -1,4 +1,4 @@
-"""Codes of the banana, (Z0, Z1 - Z0^2/10), Z0 ~ N(0, 9), Z1 ~ N(0, 1/4): H and D of vector quantizers. H in nats.
+"""Codes of the banana, (Z0, Z1 - Z0^2/10), Z0 ~ N(0, 9), Z1 ~ N(0, 1/4): H and D of vector quantizers and of lattices. H in nats.
 
 A codebook's cells are the polygons of the power diagram of |x - y_i|^2 + l_i/beta. On an upright line they are intervals, between
 lines. Places where the sequence of cells changes are found by halving in floating point; between two of them the lines go straight
@@ -11,7 +11,7 @@ import math
 
 from flint import acb, arb
 
-from .balls import NotChecked, entropy, integral, numbers, require, spend
+from .balls import NotChecked, entropy, integral, numbers, precision, require, spend
 
 FIRST, SECOND, BEND = 3.0, 0.5, 0.1
 REACH = 36.0
@@ -172,4 +172,89 @@ def vector_quantizers(claim):
     require(0 <= share <= 1, "the weight is no share")
     one, two = (achieved(claim.evidence.get(name)) for name in ("coarser", "finer"))
     rate, cost = ((1 - share) * a + share * b for a, b in zip(one, two))
+    return None, rate / arb(2).log() if cost <= claim.distortion else None
+
+
+def lattice_cells(claim):
+    """H and D, at most, of a lattice with centroids: columns and rows apart for "components". Cells within eleven deviations are
+    summed, and what is left is sent as the likeliest cell of a partition."""
+    evidence = claim.evidence
+    name, expected = evidence.get("lattice"), {"klt-uniform-threshold": "components"}.get(claim.curve, claim.curve)
+    require(name == expected, "it is another lattice")
+    (step,), offset = numbers([evidence.get("step")], "step"), numbers(evidence.get("offset"), "offset")
+    require(len(offset) == 2 and all(abs(x) <= 1 for x in offset), "the offset is none")
+    require(step > 0, "the step is not positive")
+    reach, cells, hexagonal = 11, [], name == "hexagonal"
+    rows = step * (arb(3).sqrt() / 2 if hexagonal else 1)
+    height, width = float(rows), float(step)
+    if math.pi * FIRST * SECOND * reach**2 / (width * height) > 3000:
+        raise NotChecked("the lattice is too fine for this checker")
+    tall = width * 0.6
+    for row in range(math.floor(-112 / height) - 2, math.ceil(10 / height) + 3):
+        shift = arb(row % 2) / 2 if hexagonal else arb(0)
+        y = -arb(9) / 10 + step * offset[1] + row * rows
+        for column in range(math.floor(-reach * FIRST / width) - 3, math.ceil(reach * FIRST / width) + 4):
+            x = step * (column + shift + offset[0])
+            near, far = max(0.0, abs(float(x)) - width / 2), abs(float(x)) + width / 2
+            band = reach * SECOND * max(0.0, 1 - (near / FIRST / reach) ** 2) ** 0.5 + tall + 1e-6
+            if near <= reach * FIRST and -BEND * far**2 - band <= float(y) <= -BEND * near**2 + band:
+                cells.append((row, column, *cell(x, y, step, hexagonal)))
+    apart = name == "components"
+    partitions = [united(cells, 0, (4,)), united(cells, 1, (3,))] if apart else [[(p, (m, n)) for _, _, p, m, n in cells]]
+    outside = (-arb(reach) ** 2 / 2).exp()
+    rate, kept, square = arb(0), arb(0), arb(0)
+    for partition in partitions:
+        likeliest = max(range(len(partition)), key=lambda k: float(partition[k][0]))
+        for k, (p, moments) in enumerate(partition):
+            p = p + outside * arb(0.5, 0.5) if k == likeliest else p
+            rate += small(p) if not p > 0 else entropy(p)
+            moment = sum(m * m for m in moments)
+            if k == likeliest:
+                square += moment / partition[k][0] ** 2
+            if partition[k][0] > 0:
+                kept += moment / partition[k][0]
+    # Of E|X|^2 = 10.87 + 0.81 a centroid keeps |m|^2/p; beyond, |x - y|^2 - |x|^2 <= |y|^2 + 2 |x| |y|, by Cauchy and Schwarz.
+    beyond = square * outside + 2 * (square * SQUARE[0] / SQUARE[1] * outside).sqrt()
+    return rate, arb(SQUARE[0]) / SQUARE[1] - kept + beyond * arb(0, 1)
+
+
+def united(cells, index, kept):
+    """Cells that share a column or row, with the moment that is theirs."""
+    sums = {}
+    for found in cells:
+        p, moments = sums.get(found[index], (arb(0), [arb(0)] * len(kept)))
+        sums[found[index]] = (p + found[2], [m + found[k] for m, k in zip(moments, kept)])
+    return list(sums.values())
+
+
+def cell(x0, y0, step, hexagonal):
+    """The probability of a lattice's cell and its first moments, given x a difference of normal distribution functions."""
+    spend()
+    sums = [arb(0)] * 3
+    for side in (-1, 1):
+        def border(x):
+            return (step - side * (x - acb(x0))) / acb(3).sqrt() if hexagonal else acb(step) / 2
+
+        def below(x, y):
+            z = (y + x * x / 10) * 2
+            p = (-z / acb(2).sqrt()).erfc() / 2
+            return p, -x * x / 10 * p - (-z * z / 2).exp() / acb(8 * arb.pi()).sqrt()
+
+        def integrand(k):
+            def f(x, _):
+                w = border(x)
+                (p, m), (q, n) = below(x, acb(y0) + w), below(x, acb(y0) - w)
+                density = (-x * x / 18).exp() / (3 * acb(2 * arb.pi()).sqrt())
+                return density * (p - q, x * (p - q), m - n)[k]
+            return f
+        low, high = (x0 - step / 2, x0) if side < 0 else (x0, x0 + step / 2)
+        sums = [s + integral(integrand(k), acb(low), acb(high), 72) for k, s in enumerate(sums)]
+    return sums
+
+
+def lattice(claim):
+    """One-shot codes achieve (H, D) of any lattice."""
+    # D is the difference of sums over cells far out: more digits than the probabilities need.
+    with precision(88):
+        rate, cost = lattice_cells(claim)
     return None, rate / arb(2).log() if cost <= claim.distortion else None

@@ -73,6 +73,17 @@ public struct CodebookEncoder: PlaneEncoder {
     return PlaneSums(anchors: words, moments: moments)
   }
 
+  public func symbol(at place: SIMD2<Double>) -> Int {
+    var best = (cost: Double.infinity, symbol: 0)
+    for (symbol, word) in words.enumerated() {
+      let way = place - word
+      let distance = (way * way).sum()
+      let cost = lambda.map { $0 * distance + (lengths?[symbol] ?? 0) } ?? distance
+      if cost < best.cost { best = (cost, symbol) }
+    }
+    return best.symbol
+  }
+
   public var counts: [(name: String, count: Int)] { [] }
 
   public func certificate(of code: PlaneCode) -> any Evidence { CodebookCode(self, code) }

@@ -28,20 +28,24 @@ public struct GridEncoder: PlaneEncoder, Equatable {
 
   /// The probability beyond half a step from the outermost points, in floating point.
   public func uncovered(on plane: BentPlane) -> Double {
-    func ends(_ places: [Double]) -> (Double, Double) {
-      guard places.count > 1 else { return (places[0], places[0]) }
+    let (center, reach) = (plane.frame.center, plane.reach)
+    func ends(_ places: [Double], about middle: Double) -> (Double, Double) {
       let last = places.count - 1
+      let (start, end) = last > 0 ? (places[1] - places[0], places[last] - places[last - 1]) : (0, 0)
       return (
-        places[0] - (places[1] - places[0]) / 2, places[last] + (places[last] - places[last - 1]) / 2
+        min(max(places[0] - start / 2, middle - reach), middle + reach),
+        max(min(places[last] + end / 2, middle + reach), middle - reach)
       )
     }
-    let (across, up) = (ends(first), ends(second))
+    let (across, up) = (ends(first, about: center.x), ends(second, about: center.y))
+    let strips: [PlaneRectangles.Rectangle] = [
+      .init(left: center.x - reach, right: across.0, low: center.y - reach, high: center.y + reach),
+      .init(left: across.1, right: center.x + reach, low: center.y - reach, high: center.y + reach),
+      .init(left: across.0, right: across.1, low: center.y - reach, high: up.0),
+      .init(left: across.0, right: across.1, low: up.1, high: center.y + reach),
+    ]
     var rectangles = PlaneRectangles(plane)
-    let inside = rectangles.moments(
-      of: .init(left: across.0, right: across.1, low: up.0, high: up.1), about: plane.frame.center)
-    // What is within a width of its enclosure is nothing.
-    let outside = (1 - inside.probability)
-    return outside.lower <= 1e-6 * inside.probability.width ? max(0, outside.lower) : outside.midpoint
+    return strips.reduce(0) { $0 + rectangles.moments(of: $1, about: center).probability.midpoint }
   }
 
   /// How many points differ from the one before them in a row, and rows there are.
@@ -55,13 +59,27 @@ public struct GridEncoder: PlaneEncoder, Equatable {
     return count
   }
 
+  /// That of the pixel.
+  public func symbol(at place: SIMD2<Double>) -> Int {
+    func nearest(_ value: Double, in places: [Double]) -> Int {
+      var (low, high) = (0, places.count - 1)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if places[middle] <= value { low = middle } else { high = middle }
+      }
+      return value - places[low] < places[high] - value ? low : high
+    }
+    return Int(symbols[nearest(place.y, in: second) * first.count + nearest(place.x, in: first)])
+  }
+
   public var counts: [(name: String, count: Int)] { [("runs", runCount)] }
 
   public func certificate(of code: PlaneCode) -> any Evidence { GridCode(self, code) }
 
   // MARK: Sums
 
-  /// Points of an axis, and one far off on each side where the outermost index goes on.
+  /// Points of an axis, and one far off on each side where the outermost index goes on; what lies further off is moved there, for
+  /// nothing beyond is integrated.
   private struct Axis {
     let places: [Double]
     /// The edges of the pixels.
@@ -69,8 +87,9 @@ public struct GridEncoder: PlaneEncoder, Equatable {
     let last: Int
 
     init(_ points: [Double], from low: Double, to high: Double) {
-      places = [min(low, points[0])] + points + [max(high, points[points.count - 1])]
-      edges = [places[0]] + zip(places, places.dropFirst()).map { $0 + ($1 - $0) / 2 } + [places[places.count - 1]]
+      let within = { (place: Double) in min(max(place, low), high) }
+      places = [low] + points.map(within) + [high]
+      edges = [low] + zip([low] + points, points + [high]).map { within($0 / 2 + $1 / 2) } + [high]
       last = points.count - 1
     }
 

@@ -10,6 +10,8 @@ public protocol PlaneEncoder: Sendable {
   var counts: [(name: String, count: Int)] { get }
   /// The moments of the symbols.
   func sums(on plane: BentPlane) -> PlaneSums
+  /// What is sent at a place, in floating point.
+  func symbol(at place: SIMD2<Double>) -> Int
   /// A code with this encoder, written down.
   func certificate(of code: PlaneCode) -> any Evidence
 }

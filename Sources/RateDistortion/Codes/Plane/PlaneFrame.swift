@@ -73,6 +73,32 @@ public struct BentPlane: Sendable {
     )
   }
 
+  /// The probability of all places less likely than one, in floating point: exp(-(z_0^2 + z_1^2)/2).
+  public func probability(below place: SIMD2<Double>) -> Double {
+    density(place.x, place.y) / density(likeliest.x, likeliest.y)
+  }
+
+  /// The likeliest place.
+  private var likeliest: SIMD2<Double> {
+    let place = frame.place((0, 0))
+    return SIMD2(place.0.midpoint, place.1.midpoint)
+  }
+
+  /// The least rectangle that holds all places but the less likely ones of a probability, in floating point.
+  public func window(beyond probability: Double) -> (first: ClosedRange<Double>, second: ClosedRange<Double>) {
+    let radius = (-2 * Double.log(probability)).squareRoot()
+    let bend: Double = law.bend()
+    let places = (0..<720).map { step -> SIMD2<Double> in
+      let angle = 2 * Double.pi * Double(step) / 720
+      let v0 = law.first * radius * Double.cos(angle)
+      let v1 = law.second * radius * Double.sin(angle) - bend * v0 * v0
+      let place = frame.place((Interval(v0), Interval(v1)))
+      return SIMD2(place.0.midpoint, place.1.midpoint)
+    }
+    let (x, y) = (places.map(\.x), places.map(\.y))
+    return ((x.min() ?? 0)...(x.max() ?? 0), (y.min() ?? 0)...(y.max() ?? 0))
+  }
+
   /// The density at a place, in floating point.
   func density(_ x: Double, _ y: Double) -> Double {
     let (c, s, r) = (frame.cosine.midpoint, frame.sine.midpoint, frame.scale.midpoint)

@@ -31,7 +31,7 @@ struct PlaneRectangles {
   /// Probabilities below this one are not looked at any closer.
   private static let negligible = 1e-21
   /// The width, as a share of the probability, of what needs no halving, and the width that needs none in any case.
-  private static let tolerance = (share: 1e-7, width: 1e-14)
+  private static let tolerance = (share: 5e-7, width: 1e-12)
   /// Half of a rectangle's width in deviations at which a remainder is tried.
   private static let coarsest = 0.35
 

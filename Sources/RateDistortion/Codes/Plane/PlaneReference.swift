@@ -38,11 +38,16 @@ extension CodePerformance {
   public init(of code: PlaneCode) {
     let sums = code.encoder.sums(on: code.plane)
     let masses = sums.masses
+    let given = code.reconstructions.map { points in
+      sums.distortion(about: points.map { (Interval($0[0]), Interval($0[1])) })
+    }
+    var centroids = sums.distortionWithCentroids(masses)
+    if let given, given.interval.upper < centroids.interval.upper {
+      // Whatever is given away, centroids are better than anything else.
+      centroids = EnclosedValue(
+        centroids.value, .hull(centroids.interval.lower, given.interval.upper), form: centroids.form)
+    }
     self.init(
-      masses: masses, lengths: code.lengths,
-      given: code.reconstructions.map { points in
-        sums.distortion(about: points.map { (Interval($0[0]), Interval($0[1])) })
-      },
-      centroids: sums.distortionWithCentroids(masses), undecided: sums.undecided)
+      masses: masses, lengths: code.lengths, given: given, centroids: centroids, undecided: sums.undecided)
   }
 }

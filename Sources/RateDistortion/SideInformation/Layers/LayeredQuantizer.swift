@@ -104,6 +104,19 @@ public struct LayeredQuantizer: Sendable, Hashable {
     return code?.enclosure
   }
 
+  /// What each stage sends of a step's number: the digits of its index in mixed radix, in the order in which they are sent.
+  func digits(ofStep step: Int) -> [Int] {
+    let bins = stages.reduce(1, *)
+    var rest = ((step % bins) + bins) % bins
+    // From the least significant digit.
+    let sizes = order == .mostSignificantFirst ? stages.reversed() : stages
+    let digits = sizes.map { size -> Int in
+      defer { rest /= size }
+      return rest % size
+    }
+    return order == .mostSignificantFirst ? digits.reversed() : digits
+  }
+
   /// What the decoder knows of a step's number after each stage.
   private static func groupings(_ stages: [Int], _ order: RefinementOrder) -> [StepGrouping] {
     let bins = stages.reduce(1, *)
