@@ -169,7 +169,7 @@ struct PlotTests {
     ("plot ramp --script --code DATA/codes/ramp_ntc1_2bit.intervals.csv --curves exact", "--code draws cells"),
     ("plot ramp --script --code DATA/codes/ramp_ntc1_2bit.intervals.csv --points f", "--code draws cells"),
     ("plot ramp --script --codebook f", "--codebook needs --code"),
-    ("plot banana --script --code f", "banana has none"),
+    ("plot sphere --script --code f", "sphere has none"),
   ]
 
   @Test("a mistake is explained, status 64", arguments: mistakes)
