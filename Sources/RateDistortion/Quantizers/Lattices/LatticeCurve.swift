@@ -5,7 +5,7 @@ import IntervalArithmetic
 ///     H(s) = -sum of p_i log2 p_i,      D(s) = E|X - centroid of its cell|^2.
 ///
 /// As s -> 0, H = h(X) - log2(A s^2) and D = 2 G A s^2 with a cell's area A at step 1 and its normalised second moment G, so that
-/// H lies log2(2 pi e G) above the Shannon lower bound: 0.50925 bits for squares, 0.45371 for hexagons, which no lattice of the plane
+/// H lies log2(2 pi e G) above the Shannon lower bound: 0.50923 bits for squares, 0.45371 for hexagons, which no lattice of the plane
 /// and, by Gersho's conjecture, no code undercuts. As s grows, with a point of the lattice at the mean, all of the source comes into
 /// one cell: H -> 0 and D -> Dmax. Between them the offset matters, and for a bent source much: at a step of some deviations rows lie
 /// along the ridge or across it.
