@@ -166,6 +166,7 @@ struct CodeCommandTests {
     #expect(try Self.status(ofCheck: map, ("\"run_symbols\": [", "\"run_symbols\": [99, ")) == 65)
     #expect(try Self.status(ofCheck: map, ("\"run_lengths\": [", "\"run_lengths\": [-1, ")) == 65)
     #expect(try Self.status(ofCheck: map, ("\"lengths\": [", "\"lengths\": [1, ")) == 65)
+    #expect(try Self.status(ofCheck: map, ("\"source\": \"banana\"", "\"source\": \"circle\"")) == 65)
     #expect(try Self.status(ofCheck: map, ("\"type\": \"grid-code\"", "\"type\": \"codebook-code\"")) == 65)
     #expect(try Self.status(ofCheck: book, ("\"lambda\": ", "\"lambda\": 2")) == 1)
     #expect(try Self.status(ofCheck: book, ("\"lambda\": ", "\"lambda\": -")) == 65)

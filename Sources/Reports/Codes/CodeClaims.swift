@@ -33,6 +33,8 @@ struct CodeClaims {
       throw fault(error.description)
     } catch DomainError.evidenceRefused(let reason) {
       throw fault(reason)
+    } catch let error as NoCodes {
+      throw fault(error.description)
     }
     guard let claims = document["rows"]?.elements, !claims.isEmpty else {
       throw fault("\"rows\" is no array of claims")

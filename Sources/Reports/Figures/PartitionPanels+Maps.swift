@@ -10,10 +10,11 @@ extension PartitionPanels {
     let bottom = isWide ? 0.0 : top - min(side + line, 0.6 * top)
     let (x, y) = (first.range, second.range)
     let spans = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    let facts = codes.map(\.facts.count).max() ?? 0
     for (index, code) in codes.enumerated() {
       let left = Double(index) * side + (index == 0 ? 2.6 : 1.6) * line
       let room = (
-        side - (index == 0 ? 2.9 : 1.9) * line, top - Double(code.facts.count + 1) * line - bottom - 2.2 * line
+        side - 2.9 * line, top - Double(facts + 1) * line - bottom - 2.2 * line
       )
       // Dots to a unit.
       let scale = max(1e-9, min(room.0 / spans.0, room.1 / spans.1))

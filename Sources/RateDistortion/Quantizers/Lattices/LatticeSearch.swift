@@ -99,27 +99,38 @@ struct LatticeSearch: Sendable {
 
   private func candidate(_ offset: Int, _ target: Target) -> Candidate? {
     guard let index = crossing(offset, target) else { return nil }
-    let cost: (LatticePerformance) -> Double = {
-      if case .rate = target { $0.distortion } else { $0.entropy }
-    }
     guard index > 0 else {
       if case .rate = target { return nil }
       return Candidate(
-        offset: offset, index: 0, logStep: logStep(0), cost: cost(performance(Place(offset: offset, index: 0))))
+        offset: offset, index: 0, logStep: logStep(0), cost: cost(performance(Place(offset: offset, index: 0)), target))
     }
     let polynomial = interpolation(offset, around: index) { surplus($0, target) }
     let root = newtonRoot(in: bracket(index), from: logStep(index), resolution: 1e-12) { polynomial.value(at: $0) }
     return Candidate(
       offset: offset, index: index, logStep: root,
-      cost: interpolation(offset, around: index, cost).value(at: root).value)
+      cost: interpolation(offset, around: index) { cost($0, target) }.value(at: root).value)
   }
 
   /// Between an index and the next coarser one.
   private func bracket(_ index: Int) -> ClosedRange<Double> { logStep(index)...logStep(index - 1) }
 
+  /// By how much of its cost a candidate may be misjudged by interpolation.
+  private static let misjudgement = 1e-3
+
+  /// The best candidate; those that interpolation cannot tell from it are compared by what they are.
   private func best(_ target: Target) -> Found? {
     let candidates = lattice.offsets.indices.compactMap { candidate($0, target) }
-    guard let best = candidates.min(by: { $0.cost < $1.cost }) else { return nil }
+    guard let least = candidates.map(\.cost).min() else { return nil }
+    let near = candidates.filter { $0.cost <= least * (1 + Self.misjudgement) }.map { found($0, target) }
+    return near.min { cost($0.performance, target) < cost($1.performance, target) }
+  }
+
+  private func cost(_ performance: LatticePerformance, _ target: Target) -> Double {
+    if case .rate = target { performance.distortion } else { performance.entropy }
+  }
+
+  /// What a candidate is, with its root to all digits.
+  private func found(_ best: Candidate, _ target: Target) -> Found {
     guard best.index > 0 else {
       return Found(
         code: code(best.logStep, best.offset), performance: performance(Place(offset: best.offset, index: 0)),
