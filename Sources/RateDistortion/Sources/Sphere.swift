@@ -45,8 +45,8 @@ public struct Sphere: InformationSource, ParallelMeans {
 
   /// What is known of one-shot codes: a converse, and in three dimensions a better one and tilings.
   private var oneShotCurves: [Curve] {
-    guard dimension == 3 else { return [Curve(DualBound(source: CapCells(dimension: dimension)))] }
-    return [Curve(CapConverse()), Curve(SphereTilings())]
+    if dimension == 3 { return [Curve(CapConverse()), Curve(SphereTilings())] }
+    return dimension <= CapCells.largestDimension ? [Curve(DualBound(source: CapCells(dimension: dimension)))] : []
   }
 
   public var limits: SourceLimits {

@@ -18,6 +18,8 @@ import IntervalArithmetic
 /// - As p -> 0, delta -> (4a/(a + 1)) t, p -> K (4t)^a; at p = 1 a cell costs 1. n = 2 is the circle, n = 3 `SphereCaps`.
 /// - Accuracy: to rounding. All terms of S are positive, and their ratio, (2a + k)/(a + 1 + k) t, falls or is below t.
 package struct CapCells: CellSource {
+  /// The largest n for which the infimum over caps is found to 1e-9 bits.
+  static let largestDimension = 256
   /// (n - 1)/2.
   private let a: Double
 
