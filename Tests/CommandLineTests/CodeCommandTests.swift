@@ -236,6 +236,28 @@ struct CodeCommandTests {
     }
   }
 
+  @Test("verify takes runs of a grid that is named, beside points; a grid that nothing is a run of is a mistake")
+  func planeRunsVerified() throws {
+    try Program.inTemporaryFolder { folder in
+      let points = folder.appendingPathComponent("points.csv").path
+      try "rate,distortion\n3,0.9\n".write(toFile: points, atomically: true, encoding: .utf8)
+      let runs = Array(Self.plane.prefix(4))
+      let outcome = try Program.run(["verify", points, "--format", "json"] + runs)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let judged = try #require(JSONValue.parse(outcome.output)["points"]?.elements)
+      #expect(judged.count == 2 && judged[1]["verdict"]?.textValue == "optimal")
+      let row = try Self.rows(Program.run(["code"] + runs).output)
+      for (name, quantity) in [("rate_bits", "entropy"), ("distortion", "distortion-centroids")] {
+        let value = try #require(Double(row[quantity]?[5] ?? ""))
+        #expect(((judged[1][name]?.doubleValue ?? .nan) - value).magnitude < 1e-12, "\(name)")
+      }
+      let needless = try Program.run(["verify", points, "--source=banana", "--cells=0:1:2,0:1:2"])
+      #expect(needless.status == 65 && needless.errors.contains("--cells is for runs of rows"))
+      let missing = try Program.run(["verify", points, runs[0], "--source=banana"])
+      #expect(missing.status == 65 && missing.errors.contains("which --cells names"))
+    }
+  }
+
   @Test(
     "a designed code of a source with side information is the best known: its gap begins at 0",
     arguments: ["--rate 1", "--rate 1 --coding conditional --setting source-plus-noise", "--lambda 10"])

@@ -256,6 +256,21 @@ class Reports(unittest.TestCase):
         self.assertEqual(len(rows), 2)
         self.assertTrue(all(percent > 0 for percent in column(rows, "bd_rate_percent")))
 
+    def test_a_map_of_the_plane(self):
+        """Half planes of two Gaussian scalars: one bit, and 2 - 2/pi of distortion; the cells of a grid as runs of its rows."""
+        rows = [(row, 40 * half, 40 * (half + 1), half) for row in range(80) for half in (0, 1)]
+        halves = dict(zip(("row", "from", "to", "index"), zip(*rows)))
+        grid = dict(source="gaussian", dimension=2, cells="-4:4:80,-4:4:80")
+        code = rdbounds.code(halves, **grid)
+        values = dict(zip(column(code, "quantity"), column(code, "value")))
+        self.assertAlmostEqual(values["entropy"], 1, delta=1e-9)
+        self.assertAlmostEqual(values["distortion-centroids"], 2 - 2 / math.pi, delta=1e-8)
+        self.assertEqual(code.attrs["certificate"]["type"], "grid-code")
+        point = rdbounds.verify(halves, **grid)
+        self.assertAlmostEqual(column(point, "rate_bits")[0], 1, delta=1e-9)
+        designed = rdbounds.code(rdbounds.design("banana", rate=1), "banana")
+        self.assertEqual(designed.attrs["certificate"]["type"], "codebook-code")
+
     def test_the_catalogue(self):
         names = [source["name"] for source in rdbounds.sources()]
         self.assertIn("circle", names)

@@ -180,8 +180,9 @@ def code(
     """A dumped encoder, exactly, and the reasons of its gap: one row is one number, with the ends that enclose it.
 
     - `encoder`: which index is sent where: a file, a data frame or columns. A column of positions (`phase` or `x`), two of a grid in
-      the plane (`x_0`, `x_1`) or of runs (`from`, `to`; with `row` and `cells="A:B:N,C:D:M"` in the plane), one or several of the index (`index`, or `index_0`, ...), and if there are any the entropy model's `bits` and the
-      decoder's `reconstruction` (or `reconstruction_0`, ...).
+      the plane (`x_0`, `x_1`) or of runs (`from`, `to`; with `row` and `cells="A:B:N,C:D:M"` in the plane), one or several of the
+      index (`index`, or `index_0`, ...), and if there are any the entropy model's `bits` and the decoder's `reconstruction` (or
+      `reconstruction_0`, ...).
     - `codebook`: a file with bits and reconstructions, one row an index.
 
     A source in the plane takes what `design` writes, a codebook, as it is.

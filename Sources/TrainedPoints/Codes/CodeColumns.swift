@@ -49,8 +49,8 @@ struct CodeColumns {
     let place: Place
     if let first = try header.firstUnique(of: names[0]), let second = try header.firstUnique(of: names[1]) {
       place = .point(first: first, second: second)
-    } else if let row = try header.firstUnique(of: ["row"]), let from = try header.firstUnique(of: ["from"]),
-      let to = try header.firstUnique(of: ["to"])
+    } else if Self.areRunsOfRows(header), let row = try header.firstUnique(of: ["row"]),
+      let from = try header.firstUnique(of: ["from"]), let to = try header.firstUnique(of: ["to"])
     {
       place = .cells(row: row, from: from, to: to)
     } else if !Self.family("reconstruction", [], in: header).isEmpty, header.first("from") == nil,
@@ -61,6 +61,11 @@ struct CodeColumns {
       throw header.missing("the position", ["x_0 with x_1", "x0 with x1", "row with from and to"])
     }
     try self.init(header, place: place)
+  }
+
+  /// Whether rows count the cells of a grid.
+  static func areRunsOfRows(_ header: ColumnNames) -> Bool {
+    ["row", "from", "to"].allSatisfy { header.first($0) != nil }
   }
 
   /// Those of a codebook.

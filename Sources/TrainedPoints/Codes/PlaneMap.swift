@@ -64,7 +64,7 @@ public struct PlaneMap: Sendable {
 
   /// The map of the rows behind a header.
   init(
-    _ records: consuming DelimitedTable, header: ColumnNames, _ reference: PlaneReference, _ grid: MapGrid? = nil
+    _ records: consuming DelimitedTable, header: ColumnNames, _ reference: PlaneReference, _ grid: MapGrid?
   ) throws(PointFileError) {
     var records = records
     file = records.name

@@ -107,6 +107,8 @@ public struct PointFileOptions: Sendable {
   public var known: KnownSource?
   /// The source of the rows of files without a column `source`.
   public var sourceOtherwise: (any InformationSource.Type)?
+  /// The grid of encoders' maps that are runs of its rows.
+  public var grid: MapGrid?
   /// Points are one series for each value of these columns together; if there are none, one a file.
   public var seriesColumns: [String] = []
   /// Values of the source's parameters, as text; they go before the file's columns.

@@ -59,6 +59,8 @@ private struct PointFiles {
   private let options: PointFileOptions
   private var parts: [Part] = []
   private var exports: [String: [ScalarExports.Export]] = [:]
+  /// Whether a map was runs of the rows of the grid that is named.
+  private var hasUsedGrid = false
 
   init(_ options: PointFileOptions) { self.options = options }
 
@@ -116,11 +118,14 @@ private struct PointFiles {
         file: result.file, fault: isEmpty ? .noNumbers(rows: result.incompleteRows) : .noKnownSource(result.skipped))
     }
     try SourceResolver.checkUse(of: options.parameters, by: result.sources)
+    guard options.grid == nil || hasUsedGrid else {
+      throw PointFileError(file: result.file, fault: .code(.needlessGrid))
+    }
     return result
   }
 
   /// The point of an encoder's map.
-  private func map(_ records: consuming DelimitedTable, _ header: ColumnNames) throws -> PointTable {
+  private mutating func map(_ records: consuming DelimitedTable, _ header: ColumnNames) throws -> PointTable {
     let file = records.name
     guard let source = try options.sourceOfMaps(file: file) else {
       throw PointFileError(file: file, fault: .sourceNotGiven(present: header.names))
@@ -128,7 +133,9 @@ private struct PointFiles {
     guard source.codes != nil || source.planeCodes != nil else { return try table(records, header) }
     guard options.filters.isEmpty else { throw PointFileError(file: file, fault: .code(.filtered)) }
     if let codes = source.planeCodes {
-      return try PointTable(of: PlaneMap(records, header: header, codes), source: source, codes: codes)
+      let grid = CodeColumns.areRunsOfRows(header) ? options.grid : nil
+      hasUsedGrid = hasUsedGrid || grid != nil
+      return try PointTable(of: PlaneMap(records, header: header, codes, grid), source: source, codes: codes)
     }
     guard let codes = source.codes else { return try table(records, header) }
     return try PointTable(of: CodeMap(records, header: header, codes.line), source: source, codes: codes)

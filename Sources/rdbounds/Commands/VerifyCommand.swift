@@ -17,7 +17,7 @@ struct VerifyCommand: Command {
     "Names in JSON have dots between them, as in results.bpp; arrays are columns. Exports that TensorBoard names "
       + "run-RUN-tag-TAG.csv belong together by RUN and have TAG for a column; others are columns named after the file.",
     "A file with a column index and without a distortion is an encoder's map, as \"code\" reads it, and one point: its rate and "
-      + "distortion are computed. It wants --source.",
+      + "distortion are computed. It wants --source, and --cells for runs of the rows of a grid.",
     "With --realism the points are those of decoders that draw from the source's own law: impossible is what no such decoder does, and "
       + "realism_price_bits is what the law costs at the point's distortion, in bits above the limit of decoders that are free. A column "
       + "perception is the squared Wasserstein-2 distance between the laws of reproduction and source, in the distortion's measure: "
@@ -80,10 +80,10 @@ struct VerifyCommand: Command {
     [source.declaration] + PointArguments.declarations
     + [
       rateErrorColumn.declaration, distortionErrorColumn.declaration, entropyColumn.declaration,
-      stageColumn.declaration, stageRates.declaration, curves.declaration, realism.declaration,
-      realismLimit.declaration, perceptionColumn.declaration, perceptionErrorColumn.declaration,
-      standardErrors.declaration,
-      tolerance.declaration, largestBits.declaration, largestDecibels.declaration, format.declaration,
+      CodeCommand.grid.declaration, stageColumn.declaration, stageRates.declaration, curves.declaration,
+      realism.declaration, realismLimit.declaration, perceptionColumn.declaration,
+      perceptionErrorColumn.declaration, standardErrors.declaration, tolerance.declaration, largestBits.declaration,
+      largestDecibels.declaration, format.declaration,
     ] + SourceArguments.files + SourceArguments.parameters
 
   let files: [String]
@@ -106,6 +106,7 @@ struct VerifyCommand: Command {
     reading.rateErrorColumn = try arguments.value(of: Self.rateErrorColumn)
     reading.distortionErrorColumn = try arguments.value(of: Self.distortionErrorColumn)
     reading.entropyColumn = try arguments.value(of: Self.entropyColumn)
+    reading.grid = try arguments.value(of: CodeCommand.grid)
     reading.realism = try Self.realism(arguments)
     reading.perceptionColumn = try arguments.value(of: Self.perceptionColumn)
     reading.perceptionErrorColumn = try arguments.value(of: Self.perceptionErrorColumn)
