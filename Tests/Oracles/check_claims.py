@@ -15,7 +15,7 @@ lines, and Arb. Which evidence speaks for which curve is said in `claims/curves.
 - Kinds follow from curve and evidence: evidence gives the lower and the upper end that it proves of the curve, None for an
   end it says nothing about, and the claim's kind only selects which of them is needed.
 - A ball that is not finite, or too wide to decide, proves nothing.
-- A row of a code's report claims that its number lies between its ends; its code is the document's `line-code`.
+- A row of a code's report claims that its number lies between its ends; its code is the document's certificate.
 - A row of `refine` claims that its code has at most its rates and its distortion, and that R is at least its bound.
 - What a finite source is, its file says, `--pmf`; samples, `--data`.
 
@@ -30,6 +30,7 @@ by how much; not checked here, with a reason:
 - slopes and rows of laws of scalars so steep that a law is not found or evaluated in time, some 3 to 5 bits on;
 - eigenvalues of matrices of more than 64 rows;
 - of `refine` the one-shot converse, unless the code contradicts it, and what other codes do;
+- dumped codes of the plane on a grid, and of codebooks what is more than entropy, code lengths and distortion of the banana's;
 - dumped codes whose thresholds lie between two rows or which are judged at samples of time, R(D) beside codes of Laplace and
   uniform sources, and the optimum of scalars but the uniform one;
 - what costs more than the limits stated.
@@ -51,7 +52,7 @@ import time
 from claims import finite
 from claims.balls import Literal, NotChecked, Refused, Unconfirmed, deadline, precision, require, size
 from claims.claim import Claim, parameters
-from claims.codes import CodeClaim
+from claims.codes import CODES, CodeClaim
 from claims.curves import judge
 from claims.refinement import RefinementClaim
 
@@ -61,7 +62,7 @@ LARGEST_TEXT = 2 ** 26
 def check(row, bits=128, limit=120):
     """The claim in words, the verdict and the reason."""
     evidence = row.get("certificate")
-    is_code = isinstance(evidence, dict) and evidence.get("type") == "line-code"
+    is_code = isinstance(evidence, dict) and str(evidence.get("type")) in CODES
     kind = CodeClaim if is_code else RefinementClaim if "stages" in row else Claim
     claim, deadline[0] = kind(row), time.monotonic() + limit
     try:

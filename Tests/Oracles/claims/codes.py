@@ -12,6 +12,7 @@ from .balls import NotChecked, ball, decimal, entropy, log2, numbers, precision,
 from .cells import named_cells
 from .limits import oscillator, von_mises_fisher
 from .pieces import POTENTIALS, SCALARS, square
+from .plane_codes import PlaneCode
 
 LARGEST = 400
 # A threshold that is known moves by so much where a phase is counted a turn later, or in other units.
@@ -208,11 +209,15 @@ class Code:
         return values[quantity]()
 
 
+# Which evidence is which code.
+CODES = {"line-code": Code, "codebook-code": PlaneCode, "grid-code": PlaneCode}
+
+
 class CodeClaim:
     """A row of a code's report: that its number lies between `lower` and `upper`."""
 
     def __init__(self, row):
-        self.source, self.curve, self.kind, self.row = row.get("source"), row.get("quantity"), "line-code", row
+        self.source, self.curve, self.kind, self.row = row.get("source"), row.get("quantity"), row["certificate"]["type"], row
 
     def __str__(self):
         return f"{self.source} {self.curve}: {self.row.get('value')} in [{self.row.get('lower')}, {self.row.get('upper')}]"
@@ -226,7 +231,7 @@ class CodeClaim:
         if row.get("assurance") == "recomputed":
             return "recomputed"
         with precision(3 * bits):
-            found = Code(self.source, parameters, row["certificate"]).value(self.curve)
+            found = CODES[self.kind](self.source, parameters, row["certificate"]).value(self.curve)
             require(found.is_finite(), "the number is not finite")
             is_least = self.curve in NONNEGATIVE and lower <= 0 and not found < 0
             require(is_least or ball(lower) <= found, f"it is {found.str(15)}, not at least the lower end")

@@ -24,10 +24,14 @@ SQUARE = (1168, 100)
 class Codebook:
     """Codewords, code lengths and the slope that weighs them."""
 
-    def __init__(self, evidence):
+    @staticmethod
+    def named(evidence):
+        """That of a certificate."""
         require(isinstance(evidence, dict) and evidence.get("type") == "vector-quantizer", "there is no vector quantizer")
         (slope,) = numbers([evidence.get("slope_nats")], "slope_nats")
-        first, second, lengths = (numbers(evidence.get(name), name) for name in ("first", "second", "lengths_nats"))
+        return Codebook(slope, *(numbers(evidence.get(name), name) for name in ("first", "second", "lengths_nats")))
+
+    def __init__(self, slope, first, second, lengths):
         require(slope > 0, "the slope is not positive")
         require(len(first) == len(second) == len(lengths) > 0, "there are not two coordinates and a length for every codeword")
         if len(first) > 2048:
@@ -98,7 +102,7 @@ class Codebook:
         return result
 
 
-def below(start, end, heights, word, other):
+def below(start, end, heights, word, other, bits):
     """What lies below a line between two upright ones: its probability, and by how much |x - word|^2 costs more than
     |x - other|^2."""
     a, b, p, q = (acb(arb(x)) for x in (start, end, *heights))
@@ -118,7 +122,7 @@ def below(start, end, heights, word, other):
     def cost(x, _):
         density, whole, edge = parts(x)
         return density * ((constant + along * x - across * bend * x * x) * whole - across * edge / 2)
-    return integral(probability, a, b, 44), integral(cost, a, b, 44)
+    return integral(probability, a, b, bits), integral(cost, a, b, bits)
 
 
 def everything(start, end, word):
@@ -131,9 +135,8 @@ def everything(start, end, word):
     return p, (u * u + v * v) * p - 2 * u * mean + v * square / 5
 
 
-def achieved(evidence):
-    """H and D of a codebook."""
-    book = Codebook(evidence)
+def moments(book, bits=44):
+    """The probabilities of a codebook's cells, and D, each part to so many bits."""
     chances, cost = [arb(0) for _ in book.words], arb(SQUARE[0]) / SQUARE[1]
     for start, end, cells in book.slabs():
         p, c = everything(start, end, book.words[cells[-1]])
@@ -142,7 +145,7 @@ def achieved(evidence):
         lines = zip(book.heights(cells, start), book.heights(cells, end))
         for i, j, heights in zip(cells, cells[1:], lines):
             spend()
-            p, c = below(start, end, heights, book.words[i], book.words[j])
+            p, c = below(start, end, heights, book.words[i], book.words[j], bits)
             chances[i] += p
             chances[j] -= p
             cost += c
@@ -150,8 +153,13 @@ def achieved(evidence):
     outside, (u, v) = (arb(12) / arb(2).sqrt()).erfc(), map(arb, book.words[0])
     chances[0] += outside * arb(0.5, 0.5)
     cost += (8 * (FOURTH + (u * u + v * v) ** 2) * outside).sqrt() * arb(0, 1)
-    rate = sum((entropy(p.max(arb(0))) if not p.contains(0) else small(p) for p in chances), arb(0))
-    return rate, cost
+    return chances, cost
+
+
+def achieved(evidence):
+    """H and D of a codebook."""
+    chances, cost = moments(Codebook.named(evidence))
+    return sum((entropy(p.max(arb(0))) if not p.contains(0) else small(p) for p in chances), arb(0)), cost
 
 
 def small(p):
