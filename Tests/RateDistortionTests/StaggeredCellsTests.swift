@@ -78,7 +78,7 @@ struct StaggeredCellsTests {
 
   @Test("points of uniform scalars with shared randomness are judged from both sides")
   func judgement() throws {
-    let judged = try #require(try KnownSource(UniformScalar()).judgement(at: .sharedRandomness))
+    let judged = try #require(KnownSource(UniformScalar()).judgement(at: .sharedRandomness))
     #expect(judged.judgement.converse.name == .timeSharing && judged.judgement.achievable.name == .realismShared)
   }
 }

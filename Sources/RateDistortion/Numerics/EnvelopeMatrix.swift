@@ -40,11 +40,8 @@ struct EnvelopeMatrix {
   mutating func add(_ weight: Double, _ v: UnsafeBufferPointer<Double>, at start: Int) {
     entries.withUnsafeMutableBufferPointer { entries in
       base.withUnsafeBufferPointer { base in
-        for k in 0..<v.count {
-          let scaled = weight * v[k]
-          let row = base[start + k] + start
-          for l in 0...k { entries[row + l] += scaled * v[l] }
-        }
+        guard let entries = entries.baseAddress, let values = v.baseAddress else { return }
+        for k in 0..<v.count { addMultiple(weight * v[k], of: values, to: entries + base[start + k] + start, k + 1) }
       }
     }
   }
@@ -112,6 +109,26 @@ struct EnvelopeMatrix {
       }
     }
     return x
+  }
+}
+
+/// Adds a multiple of a row to another, four entries at a time.
+@inline(__always)
+private func addMultiple(
+  _ scale: Double, of v: UnsafePointer<Double>, to row: UnsafeMutablePointer<Double>, _ count: Int
+) {
+  let (from, to) = (UnsafeRawPointer(v), UnsafeMutableRawPointer(row))
+  var k = 0
+  while k + 4 <= count {
+    let sum =
+      to.loadUnaligned(fromByteOffset: k * 8, as: SIMD4<Double>.self)
+      + scale * from.loadUnaligned(fromByteOffset: k * 8, as: SIMD4<Double>.self)
+    to.storeBytes(of: sum, toByteOffset: k * 8, as: SIMD4<Double>.self)
+    k += 4
+  }
+  while k < count {
+    row[k] += scale * v[k]
+    k += 1
   }
 }
 

@@ -54,7 +54,7 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: StepScheme {
   public func bestRounding(atRate rate: Double) throws(DomainError) -> Double {
     try range.require(rate: rate)
     guard rate > 0 else { return 0.5 }
-    return solutions(.rate(rate * natsPerBit)).first.map { 1 - $0.steps.phase } ?? 0.5
+    return solutions(.rate(rate * natsPerBit), near: nil).first.map { 1 - $0.steps.phase } ?? 0.5
   }
 
   private func family(phase: Double) -> StepFamily<Density> {
@@ -76,8 +76,10 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: StepScheme {
   typealias Solution = StepFamily<Density>.Solution
 
   /// The quantizer of the best phase.
-  func solutions(_ target: Target) -> [Solution] {
-    (density.isBounded ? scanned(target) : stationary(target)).map { [$0] } ?? []
+  func solutions(_ target: Target, near neighbour: Solution?) -> [Solution] {
+    guard density.isBounded else { return stationary(target).map { [$0] } ?? [] }
+    if let neighbour { return refined(target, near: neighbour).map { [$0] } ?? [] }
+    return scanned(target).map { [refined(target, near: $0, orAtLeast: $0) ?? $0] } ?? []
   }
 
   private func solution(_ target: Target, phase: Double, from start: Double? = nil) -> Solution? {
@@ -111,22 +113,30 @@ public struct DeadZoneQuantizers<Density: ScalarDensity>: StepScheme {
     return left
   }
 
-  /// The best of 33 phases, refined between its neighbours.
+  /// The distance of the phases that are tried.
+  private static var width: Double { 1.0 / 64 }
+
+  /// The best of 33 phases.
   private func scanned(_ target: Target) -> Solution? {
-    func cost(_ solution: Solution?) -> Double { solution.map { target.cost(of: $0.sums) } ?? .infinity }
-    let width = 1.0 / 64
     // Each step is a good guess at the next.
     var scan: [Solution] = []
     for index in 0...32 {
-      let phase = 0.5 + width * Double(index)
+      let phase = 0.5 + Self.width * Double(index)
       if let found = solution(target, phase: phase, from: scan.last?.steps.step) { scan.append(found) }
     }
-    guard var best = scan.min(by: { cost($0) < cost($1) }) else { return nil }
-    let (phase, step) = (best.steps.phase, best.steps.step)
-    let refined = goldenMinimum(in: max(0.5, phase - width)...min(1, phase + width), to: 1e-11) { phase in
-      cost(solution(target, phase: phase, from: step))
+    return scan.min { target.cost(of: $0.sums) < target.cost(of: $1.sums) }
+  }
+
+  /// The best phase between the neighbours of one that is good, or what is known to meet the target; nil if nothing does.
+  private func refined(_ target: Target, near neighbour: Solution, orAtLeast known: Solution? = nil) -> Solution? {
+    let phase = neighbour.steps.phase
+    var best = known
+    _ = goldenMinimum(in: max(0.5, phase - Self.width)...min(1, phase + Self.width), to: 1e-11) { phase in
+      guard let found = solution(target, phase: phase, from: (best ?? neighbour).steps.step) else { return .infinity }
+      let cost = target.cost(of: found.sums)
+      if cost < best.map({ target.cost(of: $0.sums) }) ?? .infinity { best = found }
+      return cost
     }
-    if let found = solution(target, phase: refined, from: step), cost(found) < cost(best) { best = found }
     return best
   }
 }

@@ -13,7 +13,9 @@ protocol StepScheme: Limit {
   var density: Density { get }
 
   /// Quantizers that meet a target, of which the best is the curve; empty if there is none.
-  func solutions(_ target: Target) -> [StepFamily<Density>.Solution]
+  ///
+  /// - Parameter neighbour: the best for a target close by, so that what is searched for is sought next to it; nil for none.
+  func solutions(_ target: Target, near neighbour: StepFamily<Density>.Solution?) -> [StepFamily<Density>.Solution]
 
   /// A code as evidence.
   func evidence(of steps: EqualSteps) -> any Evidence
@@ -45,31 +47,31 @@ extension StepScheme {
   }
 
   /// The best quantizer: of least entropy at a distortion, of least distortion at a rate.
-  private func best(_ target: Target) -> StepFamily<Density>.Solution? {
-    solutions(target).min { target.cost(of: $0.sums) < target.cost(of: $1.sums) }
+  private func best(
+    _ target: Target, near neighbour: StepFamily<Density>.Solution? = nil
+  ) -> StepFamily<Density>.Solution? {
+    solutions(target, near: neighbour).min { target.cost(of: $0.sums) < target.cost(of: $1.sums) }
   }
 
   public func point(at distortion: Double) throws(DomainError) -> OperatingPoint {
-    var point = nearest(to: distortion)
-    point.slope = meanSlope(at: distortion) ?? point.slope
-    return point
-  }
-
-  private func nearest(to distortion: Double) -> OperatingPoint {
     guard distortion < largestDistortion, let best = best(.distortion(distortion)) else {
       return OperatingPoint(distortion: distortion, rate: 0, slope: 0)
     }
     var point = point(best)
     point.distortion = distortion
+    point.slope = slope(at: distortion, by: best)
     return point
   }
 
-  /// The slope where the support is bounded, H and D have corners wherever a cell enters at an end, and derivatives at a point
-  /// jump: the mean over 2^-13 of D instead. Nil for other densities, whose schemes are smooth.
-  private func meanSlope(at distortion: Double) -> Double? {
-    guard density.isBounded else { return nil }
-    let ends = (distortion * (1 - 0x1p-14), distortion * (1 + 0x1p-14))
-    return max(0, (nearest(to: ends.0).rate - nearest(to: ends.1).rate) / (ends.1 - ends.0))
+  /// Bits per unit of distortion at a point of the curve. Where the support is bounded, H and D have corners wherever a cell
+  /// enters at an end, and derivatives at a point jump: the mean over 2^-13 of D, of quantizers next to the best one.
+  private func slope(at distortion: Double, by best: StepFamily<Density>.Solution) -> Double? {
+    guard density.isBounded else { return lambda(ofBeta: best.beta) }
+    let ends = [1 - 0x1p-14, 1 + 0x1p-14].map { $0 * distortion }
+    let rates = ends.map { end in
+      end < largestDistortion ? (self.best(.distortion(end), near: best)?.sums.entropy ?? 0) / natsPerBit : 0
+    }
+    return max(0, (rates[0] - rates[1]) / (ends[1] - ends[0]))
   }
 
   public func point(ofRate rate: Double) throws(DomainError) -> OperatingPoint {
@@ -78,13 +80,13 @@ extension StepScheme {
     }
     var point = point(best)
     point.rate = rate
-    point.slope = meanSlope(at: point.distortion) ?? point.slope
+    point.slope = slope(at: point.distortion, by: best)
     return point
   }
 
   public func enclosure(at distortion: Double) throws(DomainError) -> Bound {
     let target = Interval(distortion)
-    let found = solutions(.distortion(distortion)).sorted { $0.sums.entropy < $1.sums.entropy }
+    let found = solutions(.distortion(distortion), near: nil).sorted { $0.sums.entropy < $1.sums.entropy }
     guard let best = found.first, let code = best.codeBelow(target) else {
       return Bound(
         kind: .upper, distortion: distortion, rate: .hull(0, .infinity), slope: nil,
@@ -93,7 +95,7 @@ extension StepScheme {
     let lower = found.map { (($0.codeAbove(target)?.entropy ?? 0) / .ln2).lower }.min() ?? 0
     return Bound(
       kind: .upper, distortion: distortion, rate: .hull(max(0, lower), (code.entropy / .ln2).upper),
-      slope: meanSlope(at: distortion) ?? lambda(ofBeta: best.beta), evidence: evidence(of: code.steps))
+      slope: slope(at: distortion, by: best), evidence: evidence(of: code.steps))
   }
 }
 

@@ -57,7 +57,9 @@ public struct UniformThresholdQuantizers<Density: ScalarDensity>: StepScheme {
   }
 
   /// Both parities where they reach the target.
-  func solutions(_ target: Target) -> [StepFamily<Density>.Solution] {
+  func solutions(
+    _ target: Target, near neighbour: StepFamily<Density>.Solution?
+  ) -> [StepFamily<Density>.Solution] {
     parities.compactMap { family(phase: $0.phase).solution(at: target) }
   }
 
