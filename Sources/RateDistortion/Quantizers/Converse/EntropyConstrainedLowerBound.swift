@@ -56,7 +56,7 @@ package struct EntropyConstrainedLowerBound<Density: UnimodalDensity> {
   /// From so many grid points on they are refined only as long as that closes an eighth of what is left.
   private static var fineGrid: Int { 1 << 15 }
 
-  private var grid: ThresholdGrid<Density>
+  private var grid: ThresholdGrid
   /// Taken off for the tails.
   private let tailLoss: Double
   /// About how many cells there are.

@@ -2,7 +2,9 @@ import IntervalArithmetic
 
 /// A grid of thresholds with enclosed moments, and which cells between its intervals may still belong to a quantizer that
 /// is better than a known one; the machinery of `EntropyConstrainedLowerBound`, which proves what it computes.
-package struct ThresholdGrid<Density: UnimodalDensity> {
+///
+/// Of the density it keeps two functions, so that millions of edges are numbers alone, whoever calls.
+package struct ThresholdGrid {
   /// The integrals of 1, x and x^2 against the density, left of a grid point.
   private struct Moments {
     var p: Interval
@@ -18,7 +20,10 @@ package struct ThresholdGrid<Density: UnimodalDensity> {
     }
   }
 
-  private let density: Density
+  /// The cell between two places.
+  private let cell: @Sendable (Double, Double) -> QuantizationCell<Interval>
+  /// A lower bound on the density at a place.
+  private let least: @Sendable (Double) -> Double
   /// The grid points; thresholds lie between the first and the last.
   private var nodes: [Double]
   private var moments: [Moments]
@@ -42,21 +47,22 @@ package struct ThresholdGrid<Density: UnimodalDensity> {
   /// How many grid points there are.
   var count: Int { nodes.count }
 
-  package init(density: Density, nodes: [Double]) {
-    self.density = density
+  package init<Density: UnimodalDensity>(density: Density, nodes: [Double]) {
+    cell = { density.cell(from: $0, to: $1) }
+    least = { density.density(Interval($0)).lower }
     self.nodes = nodes
     var sum = Moments(p: 0, first: 0, second: 0)
     moments = []
     moments.reserveCapacity(nodes.count)
     var previous = density.support.lowerBound
     for node in nodes {
-      if node > previous { sum = sum + density.cell(from: previous, to: node) }
+      if node > previous { sum = sum + cell(previous, node) }
       moments.append(sum)
       previous = node
     }
     let end = density.support.upperBound
-    total = previous < end ? sum + density.cell(from: previous, to: end) : sum
-    densities = nodes.map { density.density(Interval($0)).lower }
+    total = previous < end ? sum + cell(previous, end) : sum
+    densities = nodes.map(least)
     let last = nodes.count
     survivors = (0..<last).map { min($0 + 1, last)...last }
     isLive = [Bool](repeating: true, count: last + 1)
@@ -165,7 +171,7 @@ package struct ThresholdGrid<Density: UnimodalDensity> {
   }
 
   /// A box of two intervals at distance at most 1 has children at distances up to 3, whose corners are up to 4 apart.
-  private static var nearestPlaces: Int { 4 }
+  private static let nearestPlaces = 4
 
   private func edges(from place: Int, offset: Int) -> Edges {
     let end = nodes.count + 2
@@ -350,8 +356,8 @@ package struct ThresholdGrid<Density: UnimodalDensity> {
       guard isHalved[interval] else { continue }
       let middle = node + (nodes[interval] - node) / 2
       newNodes.append(middle)
-      newMoments.append(moments[interval - 1] + density.cell(from: node, to: middle))
-      newDensities.append(density.density(Interval(middle)).lower)
+      newMoments.append(moments[interval - 1] + cell(node, middle))
+      newDensities.append(least(middle))
       newLive.append(isLive[interval])
       newEnd.append(isEnd[interval])
       newLargest.append(largestCell[interval])
