@@ -72,6 +72,13 @@ package struct ThresholdGrid {
 
   // MARK: Errors of rounding
 
+  /// What a dozen operations, each rounded to nearest, are off by at most, relative to the magnitudes of what they add: a dozen times
+  /// u = 2^-53 is less. Edges are too many for an interval each.
+  private static let rounding = 0x1p-48
+  /// More than what underflows: no quotient has a divisor below `leastProbability`.
+  private static let underflow = 1e-200
+  private static let leastProbability = 1e-100
+
   /// e(I) = F(I)^2/8 max(0, min(p/(2 f^2), 2 Y/f) - mu/p) as a function of p, rounded up: f is the least density of the
   /// interval, and Y the largest distance of a threshold in it from the centroid of its cell, which is not beyond the centroid
   /// of everything on that side. 0 for the ends of the support, which are not rounded.
@@ -80,11 +87,11 @@ package struct ThresholdGrid {
     var cap = 0.0
     var falling = 0.0
 
-    /// The error, given p and a lower bound on 1/p.
+    /// The error at most, given p and 1/p, which are right to rounding.
     @inline(__always)
     func error(_ p: Double, _ reciprocal: Double) -> Double {
-      let first = min((rising * p).nextUp, cap)
-      return max(0, (first - (falling * reciprocal).nextDown).nextUp)
+      let (first, second) = (min(rising * p, cap), falling * reciprocal)
+      return max(0, first - second + ThresholdGrid.rounding * (first + second))
     }
 
     /// The larger error of two intervals is at most that of their larger coefficients.
@@ -212,16 +219,17 @@ package struct ThresholdGrid {
     for place in (0...last).reversed() {
       let here = left[place]
       let before = left[max(place - 1, 0)].p.lower
+      let starts = (near: near.starts[place], far: far.starts[place])
       var best = Double.infinity
       edges[place].forEach { other, index in
-        // The largest cell of a box with this corner.
-        let p = min((left[min(other + 1, last + 1)].p.upper - before).nextUp, 1)
-        let reciprocal = (1 / p).nextDown
+        // The largest cell of a box with this corner; a larger one is charged more.
+        let p = max(min(left[min(other + 1, last + 1)].p.upper - before, 1), Self.leastProbability)
+        let reciprocal = 1 / p
         let isNear = other <= place + Self.nearestPlaces
-        let start = isNear ? near.starts[place] : far.starts[place]
+        let start = isNear ? starts.near : starts.far
         let end = isNear ? near.ends[other] : far.ends[other]
         let error = start.error(p, reciprocal) + end.error(p, reciprocal)
-        let cost = Self.cost(here, left[other], mu, error: error.nextUp, isOneInterval: other == place + 1)
+        let cost = Self.cost(here, left[other], mu, error: error, isOneInterval: other == place + 1)
         costs[index] = cost
         best = min(best, (cost + onward[other]).nextDown)
       }
@@ -233,25 +241,26 @@ package struct ThresholdGrid {
 
   /// A lower bound on the cost of the cell between two places less the error; see `EntropyConstrainedLowerBound`.
   ///
-  /// Only one end of each enclosure is needed, so it is computed alone: each operation is rounded to nearest and then moved
-  /// one number down or up.
+  /// Of each enclosure one end is needed. What is added is at least -p log p of an end, M2 - M1^2/p with |M1| as large and p as
+  /// small as they may be, and the error; what rounding makes of them is taken off by their magnitudes.
   @inline(__always)
   private static func cost(
     _ a: Moments, _ b: Moments, _ mu: Double, error: Double, isOneInterval: Bool
   ) -> Double {
-    let low = (b.p.lower - a.p.upper).nextDown
-    let high = (b.p.upper - a.p.lower).nextUp
-    guard high > 0 else { return -error }
-    let entropy = max(0, (mu * leastEntropy(low, high)).nextDown)
+    let (low, high) = (b.p.lower - a.p.upper, b.p.upper - a.p.lower)
+    var entropy = 0.0
     var distortion = 0.0
-    if low > 0 {
-      // M2 - M1^2/p with |M1| as large as it may be.
-      let first = max(b.first.upper - a.first.lower, a.first.upper - b.first.lower).nextUp
-      let second = (b.second.lower - a.second.upper).nextDown
-      distortion = max(0, (second - ((first * first).nextUp / low).nextUp).nextDown)
+    if high > 0 {
+      entropy = mu * leastEntropy(low * (1 - rounding), high * (1 + rounding))
+      if low > leastProbability {
+        let first = max(b.first.upper - a.first.lower, a.first.upper - b.first.lower)
+        let (second, taken) = (b.second.lower - a.second.upper, first * first / low)
+        distortion = max(0, second - taken - rounding * (abs(second) + taken))
+      }
     }
-    let reduced = (distortion - error).nextDown
-    return (entropy + (isOneInterval ? min(reduced, 0) : reduced)).nextDown
+    let reduced = distortion - error
+    let sum = entropy + (isOneInterval ? min(reduced, 0) : reduced)
+    return sum - rounding * (entropy + distortion + error) - underflow
   }
 
   /// A lower bound on -p log p for p in an interval: concave, so least at an end; it increases up to p = 1/e, and
