@@ -29,6 +29,7 @@ by how much; not checked here, with a reason:
 - R(D) of the sawbridge from below where slopes are named: the supremum over reproductions is not enclosed here;
 - slopes and rows of laws of scalars so steep that a law is not found or evaluated in time, some 3 to 5 bits on;
 - eigenvalues of matrices of more than 64 rows;
+- the estimate of the converse for H(index) by a grid;
 - of `refine` the one-shot converse, unless the code contradicts it, and what other codes do;
 - dumped codes of the plane on a grid, and of codebooks what is more than entropy, code lengths and distortion of the banana's;
 - dumped codes whose thresholds lie between two rows or which are judged at samples of time, R(D) beside codes of Laplace and

@@ -122,7 +122,11 @@ public struct WynerZiv: InformationSource {
     let wynerZivShifted = Curve(shifted(self.wynerZiv, as: .wynerZivShifted))
     let hull = OneShotConverse(hull: EntropyConstrainedConverse(GaussianDensity()))
     let converse = Curve(hull, squaredScale: conditionalVariance)
-    let marginal = sideInformation.map { marginalConverse($0, hull) }
+    let marginalConverse = sideInformation.map { MarginalConverse($0, conditional: hull) }
+    let marginal = marginalConverse.map { Curve($0, squaredScale: conditionalVariance) }
+    let estimate = sideInformation.flatMap { problem in
+      marginalConverse.map { Curve(MarginalEstimate(problem, converse: $0), squaredScale: conditionalVariance) }
+    }
     let judge = (isMarginal ? marginal : nil) ?? converse
     let codes = oneShotCodes
     let designs = judgingDesigns(codes.designed)
@@ -130,7 +134,7 @@ public struct WynerZiv: InformationSource {
       curves: [
         wynerZiv, noSideInformation, wynerZivShifted,
         Curve(shifted(self.noSideInformation, as: .noSideInformationShifted)), converse,
-      ] + (marginal.map { [$0] } ?? []) + codes.stepped + codes.designed,
+      ] + [marginal, estimate].compactMap { $0 } + codes.stepped + codes.designed,
       judgement: Judgement(
         converse: judge, achievable: judge, codes: codes.best + (codes.areCarried ? designs : []),
         slowCodes: codes.areCarried ? [] : designs,
@@ -146,11 +150,6 @@ public struct WynerZiv: InformationSource {
               initialSaving: name == .oneShotLower ? 2 * natsPerBit : nil)
           })
       })
-  }
-
-  /// The converse for H(index), by that for H(index|Y).
-  private func marginalConverse(_ problem: GaussianSideInformation, _ conditional: some Limit) -> Curve {
-    Curve(MarginalConverse(problem, conditional: conditional), squaredScale: conditionalVariance)
   }
 
   /// Whether a trained point's rate is H(index), which conditional codes have no need of.

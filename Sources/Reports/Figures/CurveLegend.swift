@@ -33,6 +33,7 @@ extension CurveName {
     "klt-uniform-threshold": "linear transform, uniform thresholds",
     "one-shot-lower": "one-shot lower bound",
     "one-shot-marginal-lower": "one-shot lower bound, H(index)",
+    "one-shot-marginal-estimate": "estimated lower bound, H(index)",
     "binning-lower": "lower bound, flat prior",
     "comb": "best comb, flat prior",
     "slepian-wolf-uniform": "uniform, Slepian-Wolf coded",
