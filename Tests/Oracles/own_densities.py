@@ -23,7 +23,6 @@ TABLES = {
     "valley": ([-3, -2, 0, 2, 3], [0.125, 1, 0.25, 1.25, 0.375], False, (1, 2)),
     "far": ([18, 25, 40, 60, 90], [0, 3, 2.5, 1, 0], False, (0, 0)),
     "gap": ([-3, -2, -1, 1, 2, 4], [0, 1, 0, 0, 2, 0], False, (0, 0)),
-    "steep": ([-1, 0, 1, 2], [1e-12, 1, 1e-8, 1e-20], True, (0, 0)),
 }
 
 
@@ -187,4 +186,5 @@ def main():
     pathlib.Path(__file__).with_name("own-densities.json").write_text(json.dumps(result, indent=1) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -113,7 +113,7 @@ let tabulatedDensities: [any ScalarDensity] = {
 struct OwnDensityTests {
   @Test("the oracle has tables of every kind")
   func kinds() throws {
-    #expect(tabulatedDensities.count == 7)
+    #expect(tabulatedDensities.count == 6)
     #expect(tabulatedDensities.contains { !($0 is any UnimodalDensity) })
     #expect(tabulatedDensities.contains { $0 is any UnimodalDensity && !($0 is any LogConcaveDensity) })
     #expect(tabulatedDensities.contains { $0 is any LogConcaveDensity })
@@ -206,7 +206,7 @@ struct OwnDensityTests {
     let expected: [String: ([BoundKind], Bool)] = [
       "jump": ([.lower, .upper], true), "tails": ([.lower, .upper], false), "logarithmic": ([.lower, .upper], true),
       "valley": ([.upper], false), "far": ([.lower, .upper], false), "gap": ([.upper], false),
-      "steep": ([.lower, .upper], true), "triangular": ([.lower, .upper], true),
+      "triangular": ([.lower, .upper], true),
       "raised-cosine": ([.lower, .upper], true),
     ]
     for density in try OwnDensityOracle.read().densities {

@@ -120,7 +120,8 @@ struct DeltaTests {
         row: 2, rate: rate, distortion: try curve.point(atRate: rate).distortion * distortion(decibels: 1.5329))
     }
     let delta = try BjontegaardDelta(of: shifted, title: "x", from: curve)
-    #expect((delta.distortionDecibels - 1.5329).magnitude < 5e-3, "\(delta.distortionDecibels)")
+    // The points' own curve bends smoothly where the hull has its corner, at 1 bit.
+    #expect((delta.distortionDecibels - 1.5329).magnitude < 0.03, "\(delta.distortionDecibels)")
   }
 
   @Test("a series against itself is 0, and exchanging two series inverts the delta")
