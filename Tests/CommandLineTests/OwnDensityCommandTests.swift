@@ -76,6 +76,40 @@ struct OwnDensityCommandTests {
     #expect(delta.status == 0, "\(delta.errors)")
   }
 
+  @Test("against the hull of designed quantizers, which has corners, a delta is found: 1.53 dB worse is 1.53 dB")
+  func corners() throws {
+    // Two equal triangles apart: from 1 bit downwards time is shared with silence, and between 1 and 2 bits codes take turns.
+    let density = "--density -3,0;-2,1;-1,0;1,0;2,1;3,0"
+    let table = try Program.run("table density --curves ecsq --distortions 0.05:2:12 \(density)").output
+    let points = table.split(separator: "\n").dropFirst().map { line -> String in
+      let fields = line.split(separator: ",")
+      return "\(fields[5]),\(1.5 * (Double(fields[3]) ?? .nan))\n"
+    }
+    let delta = try Self.run(
+      "delta density FILE --curve ecsq --interpolation pchip \(density)",
+      file: "rate,distortion\n" + points.joined(), named: "d.csv")
+    #expect(delta.status == 0, "\(delta.errors)")
+    let row = try #require(delta.output.split(separator: "\n").last).split(separator: ",")
+    let decibels = try #require(Double(row[7]))
+    // Of 12 points and a cubic through them.
+    #expect(abs(decibels - 1.7609) < 0.2, "\(delta.output)")
+  }
+
+  @Test("a gap in the support is said, and claims are about the table in force")
+  func gap() throws {
+    let density = "--density -3,0;-2,1;-1,0;1,0;2,1;3,0"
+    let made = try Program.run("at density --rate 1 --curves ecsq,shannon-lower-bound --format json \(density)")
+    #expect(made.status == 0 && made.errors.contains("2^-650 of the largest"), "\(made.errors)")
+    // One bit tells the triangles apart, each of variance 1/6.
+    #expect(made.output.contains("0.16666666"), "\(made.output)")
+    let good = try Self.run("check FILE", file: made.output, named: "claims.json")
+    #expect(good.status == 0, "\(good.output) \(good.errors)")
+    let points = "rate,distortion\n1,0.2\n2,0.05\n"
+    let verdicts = try Self.run("verify FILE --source density \(density)", file: points, named: "points.csv")
+    #expect(verdicts.errors.contains("left out are ecsq from below") && verdicts.errors.contains("lloyd-max"))
+    #expect(verdicts.errors.components(separatedBy: "left out are").count == 2)
+  }
+
   @Test("left out curves are named, and so is where steps begin")
   func remarks() throws {
     let valley = try Program.run("table density --density 1,1;2,0.5;3,1 --curves ecsq --rates 1")
@@ -88,7 +122,7 @@ struct OwnDensityCommandTests {
     "what is no density is refused with the file's name and the row, exit 65",
     arguments: [
       ("x,density\n0,1\n1,-1\n", "row 2"), ("0,1\n1,nan\n", "nan"), ("0,1\n2,1\n1,1\n", "row 3"), ("0,1\n", "rows"),
-      ("0,0\n1,0\n", "greater than 0"), ("0,1,2\n1,1,2\n", "two columns"), ("0,1\n1,0\n2,1\n", "row 2"),
+      ("0,0\n1,0\n", "greater than 0"), ("0,1,2\n1,1,2\n", "two columns"), ("0,1e-120\n1,0\n2,1e-120\n", "row 2"),
       ("0\n1\n", "two columns"), ("", "nothing"),
     ])
   func refused(text: String, word: String) throws {

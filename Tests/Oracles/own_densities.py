@@ -22,6 +22,7 @@ TABLES = {
     "logarithmic": ([-1.5, 0.5, 3], [0.0625, 1.25, 0.125], True, (2, 1)),
     "valley": ([-3, -2, 0, 2, 3], [0.125, 1, 0.25, 1.25, 0.375], False, (1, 2)),
     "far": ([18, 25, 40, 60, 90], [0, 3, 2.5, 1, 0], False, (0, 0)),
+    "gap": ([-3, -2, -1, 1, 2, 4], [0, 1, 0, 0, 2, 0], False, (0, 0)),
 }
 
 
@@ -185,4 +186,5 @@ def main():
     pathlib.Path(__file__).with_name("own-densities.json").write_text(json.dumps(result, indent=1) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -113,7 +113,7 @@ let tabulatedDensities: [any ScalarDensity] = {
 struct OwnDensityTests {
   @Test("the oracle has tables of every kind")
   func kinds() throws {
-    #expect(tabulatedDensities.count == 5)
+    #expect(tabulatedDensities.count == 6)
     #expect(tabulatedDensities.contains { !($0 is any UnimodalDensity) })
     #expect(tabulatedDensities.contains { $0 is any UnimodalDensity && !($0 is any LogConcaveDensity) })
     #expect(tabulatedDensities.contains { $0 is any LogConcaveDensity })
@@ -205,7 +205,8 @@ struct OwnDensityTests {
   func curves() throws {
     let expected: [String: ([BoundKind], Bool)] = [
       "jump": ([.lower, .upper], true), "tails": ([.lower, .upper], false), "logarithmic": ([.lower, .upper], true),
-      "valley": ([.upper], false), "far": ([.lower, .upper], false), "triangular": ([.lower, .upper], true),
+      "valley": ([.upper], false), "far": ([.lower, .upper], false), "gap": ([.upper], false),
+      "triangular": ([.lower, .upper], true),
       "raised-cosine": ([.lower, .upper], true),
     ]
     for density in try OwnDensityOracle.read().densities {
@@ -341,7 +342,7 @@ struct OwnDensityTests {
     arguments: [
       ([0, 1, 1, -2], 2, "row 2"), ([0, 1, 0, 2], 2, "row 2"), ([0, 1, 1, 2, 0.5, 1], 2, "row 3"),
       ([0, 0, 1, 0], 2, "greater than 0 somewhere"), ([0, 1], 2, "rows"), ([0, 1, 2], 3, "two columns"),
-      ([0, 1, 1, 0, 2, 1], 2, "row 2"), ([0, .nan, 1, 1], 2, "row 1"), ([0, 1, .infinity, 1], 2, "row 2"),
+      ([0, 1e-120, 1, 0, 2, 1e-110], 2, "row 2"), ([0, .nan, 1, 1], 2, "row 1"), ([0, 1, .infinity, 1], 2, "row 2"),
       ([0, 1e-300, 1, 1], 2, "row 1"), ([0, 1, 1e-30, 1, 1, 1], 2, "row 2"), ([0, 1, 1e300, 1], 2, "row 2"),
       ([1e18, 1, 1e18 + 256, 2], 2, "nearer"), ([], 2, "rows"),
     ] as [([Double], Int, String)])
@@ -351,6 +352,61 @@ struct OwnDensityTests {
       Issue.record("\(rows) is no density")
     } catch {
       #expect(error.description.contains(word), "\(error)")
+    }
+  }
+
+  @Test("a gap has next to no density, which the table in force says, and no logarithm of 0 is taken")
+  func gap() throws {
+    let rows: [Double] = [-3, 0, -2, 1, -1, 0, 1, 0, 2, 2, 4, 0]
+    let table = try DensityTable(rows: rows, columns: 2, isLogarithmic: false, hasTails: false)
+    #expect(table.emptyRows == 2 && !table.isUnimodal && !table.isLogConcave)
+    #expect(table.values == [0, 1, 0x1p-649, 0x1p-649, 2, 0])
+    // The table in force is the same table, and has no gap any more.
+    let again = try DensityTable(
+      rows: zip(table.points, table.values).flatMap { [$0, $1] }, columns: 2, isLogarithmic: false, hasTails: false)
+    #expect(again.values == table.values && again.emptyRows == 0)
+    let density = PlainTableDensity(table)
+    let empty: QuantizationCell<Interval> = density.cell(from: -1 / table.unit, to: 1 / table.unit)
+    #expect(empty.probability.upper < 1e-185 && empty.probability.lower > 0)
+    #expect(throws: DomainError.self) {
+      try DensityTable(rows: rows, columns: 2, isLogarithmic: true, hasTails: false)
+    }
+    let source = try KnownSource(OwnDensity.self, ["density": .numbers(rows, columns: 2)])
+    let said = source.remarks.joined()
+    #expect(said.contains("2 rows say") && said.contains("left out are ecsq from below"))
+    // log h is that of two triangles: of 1/4 and 3/4, on bases of 2 and 3.
+    let entropy = 0.25 * (0.5 + log(1.0)) + 0.75 * (0.5 + log(1.5)) - 0.25 * log(0.25) - 0.75 * log(0.75)
+    #expect(abs(density.differentialEntropy(as: Double.self) + log(table.unit) - entropy) < 1e-13)
+    // And the integral of f^(1/3) is 3/4 of the height's root times the base.
+    let root = 0.75 * (2 * cbrt(0.25) + 3 * cbrt(0.5))
+    let constant = density.panterDiteConstant * table.unit * table.unit
+    #expect(abs(constant / (root * root * root / 12) - 1) < 1e-12)
+  }
+
+  @Test("an exponential piece in closed form is its panels, for either number, on either side")
+  func steep() throws {
+    for slope in [-115.0, 115] {
+      let rows = [0, 1, 1, exp(slope)]
+      let table = try DensityTable(rows: rows, columns: 2, isLogarithmic: true, hasTails: false)
+      let density = PlainTableDensity(table)
+      let end = 1 / table.unit
+      for (low, high) in [(0.0, end), (0.25 * end, 0.75 * end), (0, 0.06 * end), (0.9 * end, end)] {
+        let whole: QuantizationCell<Interval> = density.cell(from: low, to: high)
+        // Parts that fall by less than exp(4) are panels.
+        let cuts = (0...64).map { $0 == 64 ? high : low + (high - low) * Double($0) / 64 }
+        var parts = zip(cuts, cuts.dropFirst()).map { density.cell(from: $0, to: $1) as QuantizationCell<Interval> }
+        if slope > 0 { parts.reverse() }
+        let joined = parts.dropFirst().reduce(parts[0]) { $0.union(with: $1) }
+        let near: QuantizationCell<Double> = density.cell(from: low, to: high)
+        for (value, other, approximate) in [
+          (whole.probability, joined.probability, near.probability),
+          (whole.centroid(from: low), joined.centroid(from: low), near.centroid(from: low)),
+          (whole.distortion, joined.distortion, near.distortion),
+        ] {
+          #expect(!value.intersection(with: other).isEmpty, "\(low), \(high): \(value), \(other)")
+          #expect(value.width < 1e-11 * value.upper && abs(approximate - value.midpoint) < 1e-11 * value.upper)
+        }
+      }
     }
   }
 

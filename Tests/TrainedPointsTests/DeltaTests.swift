@@ -110,6 +110,20 @@ struct DeltaTests {
     }
   }
 
+  @Test("from the hull of designed quantizers, with a corner at every chord's end: 1.53 dB at every rate is 1.53 dB")
+  func corners() throws {
+    let triangles: [Double] = [-3, 0, -2, 1, -1, 0, 1, 0, 2, 1, 3, 0]
+    let source = try KnownSource(OwnDensity.self, ["density": .numbers(triangles, columns: 2)])
+    let curve = try source.curve(named: .ecsq)
+    let shifted = try stride(from: 0.5, through: 1.5, by: 0.05).map { rate in
+      TrainedPoint(
+        row: 2, rate: rate, distortion: try curve.point(atRate: rate).distortion * distortion(decibels: 1.5329))
+    }
+    let delta = try BjontegaardDelta(of: shifted, title: "x", from: curve)
+    // The points' own curve bends smoothly where the hull has its corner, at 1 bit.
+    #expect((delta.distortionDecibels - 1.5329).magnitude < 0.03, "\(delta.distortionDecibels)")
+  }
+
   @Test("a series against itself is 0, and exchanging two series inverts the delta")
   func symmetry() throws {
     let a = points((1, 0.3), (2, 0.08), (3, 0.02), (4, 0.006))

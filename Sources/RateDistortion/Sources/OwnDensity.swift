@@ -74,6 +74,11 @@ public struct OwnDensity: InformationSource {
     if table.origin != 0 {
       remarks.append("density: 0 is not in the table: steps and dead zones begin at \(table.origin.words)")
     }
+    if table.emptyRows > 0 {
+      remarks.append(
+        "density: 0 between rows where it is not, which \(table.emptyRows == 1 ? "1 row says" : "\(table.emptyRows) rows say"), "
+          + "is taken for 2^-650 of the largest one: what is claimed is claimed of that density")
+    }
     switch source {
     case is LogConcaveTable: break
     case is UnimodalTable:

@@ -138,6 +138,9 @@ struct VerifyCommand: Command {
     var points = try PointFile.read(paths: files, options: reading)
     try points.rename(series: labels)
     try points.requireCurves(furtherCurves)
+    // What is known of the sources beforehand, as the curves that they do not have: once, whatever the rows.
+    var said: Set<String> = []
+    for remark in points.sources.flatMap(\.source.remarks) where said.insert(remark).inserted { context.note(remark) }
     let verification = Verification(
       of: points, realism: reading.realism, standardErrors: reading.standardErrors, tolerance: tolerance,
       largestGaps: largestGaps,

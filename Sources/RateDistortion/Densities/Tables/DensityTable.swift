@@ -3,7 +3,8 @@ import IntervalArithmetic
 /// A density of somebody's own, by its values at points: between neighbouring points it is a line, or its logarithm is one.
 ///
 /// What is tabulated, t, need not be normalised: f = t/c with the integral c of t, enclosed. Beyond the first and the last point f is 0,
-/// or goes on as an exponential exp(-rate |x|) without a jump.
+/// or goes on as an exponential exp(-rate |x|) without a jump. A gap in the support, given by points of 0 between others, has a
+/// density of 2^-650 of the largest one instead, which `values` says.
 ///
 /// **Standard form.** x = origin + unit z, the unit a power of 2 next to the deviation. The origin is 0 where the table holds it, and
 /// nothing is rounded; else it is the middle of a symmetric table or about the mean, and the points are first rounded to multiples of
@@ -48,6 +49,8 @@ public struct DensityTable: Sendable {
   private(set) var differentialEntropy = EnclosedNumber(exactly: 0)
   private(set) var panterDiteConstant = 0.0
   let isSymmetric: Bool
+  /// How many rows of 0 there were between others, in whose place there is next to nothing (`TableReader.emptyShare`).
+  public let emptyRows: Int
 
   /// The most rows.
   public static let mostRows = 10_000
@@ -65,7 +68,7 @@ public struct DensityTable: Sendable {
     let reader = try TableReader(rows: rows, columns: columns, isLogarithmic: isLogarithmic)
     let tailRates = try reader.tailRates(hasTails: hasTails, rates: rates)
     let place = try reader.place(tailRates: tailRates)
-    (points, values) = (place.points, reader.values)
+    (points, values, emptyRows) = (place.points, reader.values, reader.emptyRows)
     self.isLogarithmic = isLogarithmic
     self.tailRates = tailRates
     (origin, unit) = (place.origin, place.unit)

@@ -1,11 +1,26 @@
 import IntervalArithmetic
 
 /// The rows of a table of a density, checked one by one, and where its standard form lies.
+///
+/// Rows of 0 at both ends say where the support ends; between others they are gaps (`emptyShare`).
 struct TableReader {
   /// The points, of which the support is made.
   private(set) var points: [Double] = []
   private(set) var values: [Double] = []
+  /// How many rows of 0 between others stand for next to nothing.
+  private(set) var emptyRows = 0
   private let isLogarithmic: Bool
+
+  /// What a density of 0 between rows where it is not is taken for, as a part of the largest one.
+  ///
+  /// A density is positive inside its support, and so is that of a table; one with a gap is the limit of those that are next to 0
+  /// there. With this part of the largest density t in place of 0, X is what the table says but for a probability of at most
+  ///
+  ///     2^-650 t w / (1e-10 t w/2) < 1e-185,
+  ///
+  /// w the table's width: pieces are at least 1e-10 w wide, and the one at the largest density holds half of its width times t.
+  /// What is claimed is claimed of that density, and its table says so.
+  static let emptyShare = 0x1p-650
 
   private static func fault(_ value: String, _ requirement: String) -> DomainError {
     .parameterOutOfRange(name: "density", value: value, requirement: requirement)
@@ -34,19 +49,21 @@ struct TableReader {
         throw fault(row.x, "at points that increase from row to row")
       }
       guard row.density >= 0, row.density <= 1e200 else { throw fault(row.density, "a density from 0 to 1e200") }
-      guard !isLogarithmic || row.density > 0 else { throw fault(row.density, "greater than 0 everywhere with log") }
-      guard row.density == 0 || row.density >= 1e-200 * largest, row.density == 0 || row.density >= 1e-200 else {
-        throw fault(row.density, "0, or at least 1e-200 and 1e-200 times the largest one")
+      guard !isLogarithmic || row.density > 0 else {
+        throw fault(row.density, "greater than 0 everywhere with log; lines may lead to 0")
+      }
+      guard row.density == 0 || row.density >= 1e-200 * largest, row.density == 0 || row.density >= 1e-300 else {
+        throw fault(row.density, "0, or at least 1e-300 and 1e-200 times the largest one")
       }
     }
     guard let first = all.firstIndex(where: { $0.density > 0 }), let last = all.lastIndex(where: { $0.density > 0 })
     else { throw Self.fault("0 in all rows", "greater than 0 somewhere") }
-    if let gap = all[first...last].firstIndex(where: { $0.density == 0 }) {
+    let gaps = all[first...last].indices.filter { all[$0].density == 0 }
+    if let gap = gaps.first, largest < 1e-100 {
       throw Self.fault(
-        "0 in row \(gap + 1)",
-        "greater than 0 between rows where it is (\(first + 1) to \(last + 1)): what is next to impossible has a small density"
-      )
+        "0 in row \(gap + 1)", "greater than 0 between rows where it is, if the largest one is less than 1e-100")
     }
+    emptyRows = gaps.count
     let kept = all[max(0, first - 1)...min(count - 1, last + 1)]
     guard kept.count >= 2 else {
       throw Self.fault(
@@ -54,6 +71,7 @@ struct TableReader {
     }
     points = kept.map(\.x)
     values = kept.map(\.density)
+    for index in gaps { values[index - kept.startIndex] = Self.emptyShare * largest }
     let width = points[points.count - 1] - points[0]
     for (index, (a, b)) in zip(points, points.dropFirst()).enumerated() where b - a < 1e-10 * width {
       throw Self.fault(
