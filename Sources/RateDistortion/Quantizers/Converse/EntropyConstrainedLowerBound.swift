@@ -39,7 +39,7 @@ import IntervalArithmetic
 /// What is assumed of the density: that it is unimodal, and nothing else. It may jump (F is then still absolutely continuous, and
 /// a piecewise bounded second derivative is enough for the interpolation error), and its tails may be of any weight.
 ///
-/// All costs, errors and sums are intervals or rounded down.
+/// Moments are intervals; costs and errors of edges are numbers less a margin for their rounding; sums are rounded down.
 ///
 /// - Source: the path is that of Muresan, Effros 2008; the rounding argument is this package's.
 package struct EntropyConstrainedLowerBound<Density: UnimodalDensity> {
