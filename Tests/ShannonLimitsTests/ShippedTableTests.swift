@@ -7,7 +7,8 @@ import Testing
 @Suite("Tables of slopes that the program carries")
 struct ShippedTableTests {
   static let names = [
-    "banana", "exponential", "gaussian-ecsq", "gaussian-mixture", "laplace", "logistic", "sawbridge", "uniform",
+    "banana", "exponential", "gaussian-ecsq", "gaussian-mixture", "laplace", "logistic", "logistic-ecsq", "sawbridge",
+    "uniform",
   ]
 
   static func table(_ name: String) throws -> ShippedTable {
